@@ -26,7 +26,8 @@ type Inbound struct {
 	// To is our address: a number, a messaging service, or a site.
 	To string
 	// Text is what the person wrote: valid UTF-8, no control characters but
-	// newline and tab, at most MaxTextBytes. Empty only when Choice or Media is set.
+	// newline, carriage return and tab, at most MaxTextBytes. Empty only when
+	// Choice, Media or OptOut is set.
 	Text string
 	// Media are links to what was attached; never the bytes.
 	Media []Media
@@ -154,7 +155,10 @@ type Receipt struct {
 	Status Status
 	// Reason is the provider's error code, "" when all is well.
 	Reason string
-	At     time.Time
+	// OptedOut: the provider refused because the address is on its stop list.
+	OptedOut bool
+	// At is when the adapter got the report, in UTC.
+	At time.Time
 }
 
 // Capabilities say what a channel can do; a conformance case is skipped only
@@ -164,11 +168,17 @@ type Capabilities struct {
 	Choices, Typing bool
 	// Receipts: the provider reports delivery.
 	Receipts bool
+	// Media: a person can attach things to a message.
+	Media bool
 	// Addressed: messages go to an address the law knows (a telephone number),
 	// so opt-out wording and quiet hours apply to sending; a web session is not.
 	Addressed bool
-	// MaxText is the longest text, in bytes, that may be passed to Send.
+	// MaxText is the longest text, in bytes, that may be passed to Send. A longer
+	// one is refused whole, as [Rejected].
 	MaxText int
+	// Lookalikes are the characters Send may replace, each with what may stand
+	// in its place; nil means that none is ever replaced.
+	Lookalikes map[rune]string
 }
 
 // Receiver is what an adapter hands its messages and receipts to.
@@ -215,6 +225,13 @@ type Channel interface {
 type Typist interface {
 	// Typing shows it for a few seconds; errors are not reported.
 	Typing(ctx context.Context, to string, from string)
+}
+
+// Confirmer is a channel whose provider may answer an opt-out keyword itself.
+type Confirmer interface {
+	// ProviderConfirms reports whether the provider confirms opt-outs. Where it
+	// does, Parley must not: a person gets one confirmation, never two.
+	ProviderConfirms() bool
 }
 
 // Finder is a channel that can ask its provider what became of a send whose
