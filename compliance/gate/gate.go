@@ -54,6 +54,8 @@ type Contact struct {
 	Live bool
 	// Human: a human agent sends it.
 	Human bool
+	// Approved: a person approved this very contact, as the notices of 1006.6(c)(2) need.
+	Approved bool
 
 	// Zones are all IANA zones the person might be in: address, area code, stated, device.
 	Zones []string
@@ -78,6 +80,18 @@ type Contact struct {
 	Consents                                     []Consent
 	LastTextFromPerson                           time.Time // about the debt, from this number
 	RNDCheckedAt                                 time.Time
+	// DoNotCall: they asked to be on the internal do-not-call list.
+	DoNotCall bool
+	// ProhibitedMedia are media the person barred: call, sms, email, letter.
+	ProhibitedMedia []string
+	// WroteFromWork: they wrote to us about the debt from their work address.
+	WroteFromWork bool
+	// Email has what 1006.6(d)(4) asks about an e-mail address.
+	Email EmailFacts
+	// AICall has what an outbound call by an artificial voice needs.
+	AICall AICall
+	// Public: the message could be seen by others (social media).
+	Public bool
 
 	// Person and debt facts.
 	Represented, Minor, Deceased, Bankruptcy, SelfHarm bool
@@ -91,9 +105,65 @@ type Contact struct {
 	InitialAt                                          time.Time // initial communication
 	NoticeSentAt                                       time.Time // validation notice
 
-	// Counters over the last seven local calendar days, this person and debt.
+	// AttorneyAllows: the attorney consented to direct contact, or did not answer
+	// in a reasonable time and a person approved contact.
+	AttorneyAllows bool
+	// HandlesEstate: the recipient is the verified personal representative of a
+	// deceased person, and so the consumer (1006.6(a)(4)).
+	HandlesEstate bool
+	// Licenses are licence numbers by state, for states that demand one.
+	Licenses map[string]string
+
+	// Counters over the last seven local calendar days, today included, this
+	// person and debt. Calls that the law does not count (busy, not in service,
+	// with prior consent, the person's own) are left out by the caller. All7 has
+	// proactive contacts over all media; Texts7 and ProactiveToday proactive
+	// electronic messages.
 	Calls7, Texts7, All7, ProactiveToday int
-	LastConversation                     time.Time // telephone conversation, either side began it
+	// The same, one number a local calendar date: index 0 is today, 6 six days
+	// ago. When all are zero and the sum is not, the day on which the oldest leaves
+	// the window is not known, and the gate says to ask again tomorrow.
+	CallDays, TextDays, AllDays Tally
+	// WorkCalls7 and OtherNumbers30 count calls to work and to other numbers than the
+	// person's home and mobile, where a state caps them.
+	WorkCalls7, OtherNumbers30 int
+	LastCall                   time.Time // the latest counted call placed
+	LastConversation           time.Time // telephone conversation, either side began it
+	// CallConsent is prior consent given directly to be called (1006.14(b)(3)(i)).
+	CallConsent CallConsent
+}
+
+// Tally counts contacts per local calendar date: index 0 is today.
+type Tally [7]int
+
+// CallConsent lets a call be made that would exceed the frequency limits. It
+// ends after seven days (the day of consent is the first), on a conversation, or
+// when its own shorter term ends.
+type CallConsent struct {
+	At      time.Time // zero: none
+	For     string    // civil date, when it was for one day only
+	Revoked bool
+}
+
+// EmailFacts is what is known about how an e-mail address came to be used.
+type EmailFacts struct {
+	Basis string // consumer_used, direct_consent, creditor_notice, prior_collector
+	// NoticeAt is when the creditor's notice went out, OptOutDays how long it let
+	// the person opt out.
+	NoticeAt           time.Time
+	OptOutDays         int
+	EmployerDomain     bool
+	PriorCollectorUsed bool
+	OptedOut           bool
+}
+
+// AICall says which preconditions of an artificial-voice call are met. All must be.
+type AICall struct {
+	NameSafe     bool // the registered name does not reveal collection
+	CallbackSet  bool
+	OptOutWorks  bool
+	AsksForThem  bool // the script asks for the person before any debt content
+	RightPartyOK bool // right-party contact is already established
 }
 
 // Window is a recurring time a person said is inconvenient, in their zone.
