@@ -1,0 +1,200 @@
+package responder
+
+import (
+	"parley/dialog/llm"
+	"parley/dialog/understand"
+	"parley/negotiation"
+)
+
+// commandOf is the command that says an intent.
+var commandOf = []struct {
+	intent understand.Name
+	cmd    llm.CommandName
+}{
+	{understand.Hardship, llm.CmdHardship},
+	{understand.Counter, llm.CmdCounter},
+	{understand.Settle, llm.CmdSettle},
+	{understand.PayFull, llm.CmdFull},
+	{understand.Promise, llm.CmdPromise},
+	{understand.MakePlan, llm.CmdPlan},
+	{understand.Decline, llm.CmdDecline},
+}
+
+// paying deals with offers. It reports whether it said anything.
+func (w *writer) paying() bool {
+	if w.accepting() {
+		return true
+	}
+	h := w.b.Heard
+	wants := false
+	for _, c := range commandOf {
+		if h.Has(c.intent) {
+			w.do(c.cmd)
+			wants = true
+		}
+	}
+	answersUs := w.b.Pending != "" && w.b.Pending != "identify" && (h.Surplus != nil || h.Payday != "" || len(h.Amounts)+len(h.Dates) > 0)
+	if !wants && len(h.Asks) == 0 && !answersUs {
+		return false
+	}
+	if h.Unclear && len(h.Asks) == 0 {
+		return false
+	}
+	return w.propose()
+}
+
+// accepting takes the offer a person says yes to, or chooses by number.
+func (w *writer) accepting() bool {
+	h := w.b.Heard
+	if h.Choice == 0 && !h.Has(understand.Accept) {
+		return false
+	}
+	offers := w.b.Offers()
+	var tabled []llm.Option
+	for _, o := range offers {
+		if o.Tabled {
+			tabled = append(tabled, o)
+		}
+	}
+	switch n := h.Choice; {
+	case n > 0 && n <= len(offers):
+		w.accept(offers[n-1])
+	case n == -1 && len(offers) > 0:
+		w.accept(offers[len(offers)-1])
+	case n == 0 && len(tabled) == 1:
+		w.accept(tabled[0])
+	case len(offers) > 0:
+		w.do(llm.CmdClarify)
+		if len(offers) == 1 {
+			w.move = offers[0]
+			return w.say("offer")
+		}
+		return w.say("which")
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *writer) accept(o llm.Option) {
+	w.move = o
+	w.do(llm.CmdAccept)
+	key := "accepted"
+	if o.Kind == negotiation.MovePromise {
+		key = "accepted_promise"
+	}
+	w.say(key)
+}
+
+// propose puts the engine's answer into words.
+func (w *writer) propose() bool {
+	h := w.b.Heard
+	offers := w.b.Offers()
+	for _, o := range offers {
+		if o.Accepts {
+			w.move = o
+			return w.say("accepts")
+		}
+	}
+	if h.Has(understand.Hardship) {
+		return w.hardTimes(offers)
+	}
+	if len(w.b.Options) == 0 {
+		return h.Has(understand.Decline) && w.say("declined")
+	}
+	switch first := w.b.Options[0]; first.Kind {
+	case negotiation.MoveAsk:
+		w.move = first
+		return w.say("ask."+first.Field) || w.say("ask")
+	case negotiation.MoveHold:
+		w.move = first
+		if len(offers) > 1 {
+			return w.say("hold_menu")
+		}
+		return w.say("hold") || w.say("declined")
+	case negotiation.MoveHandoff:
+		w.move = first
+		w.do(llm.CmdHandoff)
+		return w.say("human")
+	case negotiation.MoveHardship:
+		return w.hardTimes(offers)
+	}
+	return w.offer(w.matching(offers))
+}
+
+// hardTimes prefers the engine's hardship path, then its smallest offer.
+func (w *writer) hardTimes(offers []llm.Option) bool {
+	w.do(llm.CmdHardship)
+	if w.take(negotiation.MoveHardship) {
+		return w.say("hardship")
+	}
+	for _, o := range offers {
+		if o.Kind == negotiation.MovePlan {
+			w.move = o
+			return w.say("hardship_offer")
+		}
+	}
+	w.do(llm.CmdHandoff)
+	w.take(negotiation.MoveHandoff)
+	return w.say("hardship")
+}
+
+// matching keeps the offers of the kind the person asks for, or all when there are none.
+func (w *writer) matching(offers []llm.Option) []llm.Option {
+	h := w.b.Heard
+	kind := negotiation.MoveKind("")
+	switch {
+	case h.Has(understand.Settle):
+		kind = negotiation.MoveSettlement
+	case h.Has(understand.PayFull):
+		kind = negotiation.MoveFull
+	case h.Has(understand.MakePlan):
+		kind = negotiation.MovePlan
+	}
+	var out []llm.Option
+	for _, o := range offers {
+		if o.Kind == kind {
+			out = append(out, o)
+		}
+	}
+	if len(out) == 0 {
+		return offers
+	}
+	return out
+}
+
+// offer says one offer by its words, or all of them as a numbered list, since
+// numbers count every offer.
+func (w *writer) offer(offers []llm.Option) bool {
+	if len(offers) == 0 {
+		return false
+	}
+	counters := w.b.Heard.Has(understand.Counter) && len(w.b.Heard.Asks) > 0
+	w.move = offers[0]
+	if len(offers) > 1 {
+		if counters {
+			return w.say("counter_menu")
+		}
+		return w.say("menu")
+	}
+	switch hasFor := offers[0].For != ""; {
+	case counters && hasFor:
+		return w.say("counter_for") || w.say("counter")
+	case counters:
+		return w.say("counter")
+	case hasFor:
+		return w.say("offer_for") || w.say("offer")
+	}
+	return w.say("offer")
+}
+
+// take picks the first option of a kind.
+func (w *writer) take(k negotiation.MoveKind) bool {
+	for _, o := range w.b.Options {
+		if o.Kind == k {
+			w.move = o
+			return true
+		}
+	}
+	return false
+}
