@@ -15,7 +15,7 @@ import (
 // Until of a delay is the first whole second at which none of the rules that
 // look at the clock objects any more; other facts must be asked again then. A
 // contact that no hour of the coming year allows goes to a human.
-func Decide(c Contact) Verdict { return decide(rules, c) }
+func Decide(c Contact) Verdict { return decide(rules(), c) }
 
 // rule is one rule of the list. A rule that panics or answers with the zero
 // Finding denies.

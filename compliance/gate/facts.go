@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"parley/compliance"
 )
 
 // facts is a Contact with the questions that several rules ask of it.
 type facts struct {
 	Contact
 	places []*time.Location
-	stated map[string]*time.Location
+	hours  []*compliance.Hours
 }
 
 // The kinds of medium the rules tell apart.
@@ -79,9 +81,13 @@ var services = append([]string{"verification", "validation_notice", "written_cop
 func (f *facts) collects() bool { return !slices.Contains(services, f.Purpose) }
 
 // proactive reports a contact the person did not ask for. A reply within 24 hours
-// of their message is none, and neither is a turn of a live session.
+// of their message is none, with one follow-up, and neither is a turn of a live
+// session or of a talk with a person.
 func (f *facts) proactive() bool {
-	return !f.live() && !(slices.Contains(answers, f.Purpose) && f.heardWithin(24*time.Hour) && f.RepliesSince == 0)
+	if f.live() || f.Human && f.heardWithin(time.Hour) {
+		return false
+	}
+	return !slices.Contains(answers, f.Purpose) || !f.heardWithin(24*time.Hour) || f.RepliesSince > 1
 }
 
 // heardWithin reports that they wrote on this address and medium at most d ago.

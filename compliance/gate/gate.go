@@ -127,6 +127,8 @@ type Contact struct {
 	// WorkCalls7 and OtherNumbers30 count calls to work and to other numbers than the
 	// person's home and mobile, where a state caps them.
 	WorkCalls7, OtherNumbers30 int
+	OtherNumber                bool      // this address is such another number
+	Redials                    int       // calls back after the latest dropped call
 	LastCall                   time.Time // the latest counted call placed
 	LastConversation           time.Time // telephone conversation, either side began it
 	// CallConsent is prior consent given directly to be called (1006.14(b)(3)(i)).

@@ -15,20 +15,39 @@ var loaded sync.Map
 // on, before close.
 type hours struct{ open, close int }
 
-// permitted are the hours of a local day. The statute says after 8 and before 9,
-// so the whole second 08:00:00 is outside (1692c(a)(1), 1006.6(b)(1)(i)). The
-// strict profile's figures are in the data of the overlays.
-func permitted(p Profile, day time.Time) (h hours, ok bool) {
-	if p == Legal {
-		return hours{open: 8*3600 + 1, close: 21 * 3600}, true
-	}
-	if IsHoliday(day) {
+// permitted are the hours of a local day under one place's figures. The statute
+// says after 8 and before 9, so the whole second 08:00:00 is outside
+// (1692c(a)(1), 1006.6(b)(1)(i)).
+func permitted(h *compliance.Hours, day time.Time) (hours, bool) {
+	if h.SkipHolidays && IsHoliday(day) {
 		return hours{}, false
 	}
-	if day.Weekday() == time.Sunday {
-		return hours{open: 12 * 3600, close: 20 * 3600}, true
+	open, end := h.Open, h.Close
+	if day.Weekday() == time.Sunday && h.SundayOpen != "" {
+		open, end = h.SundayOpen, h.SundayClose
 	}
-	return hours{open: 9 * 3600, close: 20 * 3600}, true
+	out := hours{open: clock(open, 0), close: clock(end, 0)}
+	if h.OpenExcluded {
+		out.open++
+	}
+	return out, true
+}
+
+// figures are the hours of every place that has a say: federal law, the states,
+// and the house under the strict profile.
+func (f *facts) figures() []*compliance.Hours {
+	if f.hours == nil {
+		places := append([]string{"US"}, f.States...)
+		if f.profile() == Strict {
+			places = append(places, "strict")
+		}
+		for _, place := range places {
+			if o, ok := compliance.OverlayFor(place); ok && o.Hours != nil {
+				f.hours = append(f.hours, o.Hours)
+			}
+		}
+	}
+	return f.hours
 }
 
 // checkQuiet is BC-TIME-01: inside the permitted hours of every place they may be.
@@ -64,7 +83,9 @@ func nextQuiet(f *facts, t time.Time) (time.Time, bool) {
 	for limit := 0; limit < 400; limit++ {
 		start := t
 		for _, loc := range f.zones() {
-			t = nextInZone(f.profile(), t, loc)
+			for _, h := range f.figures() {
+				t = nextInZone(h, t, loc)
+			}
 		}
 		if t.Equal(start) {
 			return t, true
@@ -74,11 +95,11 @@ func nextQuiet(f *facts, t time.Time) (time.Time, bool) {
 }
 
 // nextInZone is the first instant from t on that is inside the hours of one zone.
-func nextInZone(p Profile, t time.Time, loc *time.Location) time.Time {
+func nextInZone(figures *compliance.Hours, t time.Time, loc *time.Location) time.Time {
 	local := t.In(loc)
 	for offset := 0; ; offset++ {
 		day := time.Date(local.Year(), local.Month(), local.Day()+offset, 12, 0, 0, 0, loc)
-		h, ok := permitted(p, day)
+		h, ok := permitted(figures, day)
 		if !ok {
 			continue
 		}
