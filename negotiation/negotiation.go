@@ -22,7 +22,22 @@ type Policy struct {
 	Plan       PlanPolicy
 	// Authority is the lowest settlement share each role may approve.
 	Authority map[string]Bp
-	Version   string
+	// Value is how the creditor weighs money later against money now.
+	Value   ValuePolicy
+	Version string
+}
+
+// ValuePolicy holds the creditor's view of time and risk. It orders offers; it
+// permits none. The zero value means the defaults.
+type ValuePolicy struct {
+	// AnnualRate is the yearly cost of waiting. Defaults to 1200 (12%).
+	AnnualRate Bp
+	// Hazard is the chance, per 30 days, that an ordinary person stops paying.
+	// Defaults to 200 (2%).
+	Hazard Bp
+	// NoDeal is the share of the balance expected without an agreement. No
+	// settlement goes below it, whatever the floor. Defaults to 2000 (20%).
+	NoDeal Bp
 }
 
 // SettlementPolicy bounds lump-sum settlements.
@@ -59,7 +74,10 @@ type Case struct {
 	Payday   string
 	Behavior Behavior
 	History  History
-	// Round counts the person's counter-offers so far, from 0.
+	// Round counts the person's counter-offers so far, this turn's included. A
+	// counter-offer answers an offer of ours: what a person asks before the
+	// first offer is none, so that the first offers are made at round 0
+	// whatever was asked.
 	Round int
 	// Hardship: the person has told of one.
 	Hardship bool
@@ -73,7 +91,9 @@ type Behavior struct {
 	LastPayment                            civil.Date
 }
 
-// History is what was put on the table before, oldest first.
+// History is what was put on the table before, oldest first. Moves and Validate
+// trust it: an offer once made is not taken back for a worse one, and money the
+// person has named is money they say they have.
 type History struct {
 	Offered []Terms // ours
 	Asked   []Ask   // theirs

@@ -95,23 +95,13 @@ func splitBy(total, each Money) []Money {
 
 // lay puts amounts on dates.
 func lay(amounts []Money, first civil.Date, cadence Cadence, pay payday) []Installment {
-	due := dates(first, cadence, len(amounts), pay)
+	return pair(amounts, dates(first, cadence, len(amounts), pay))
+}
+
+func pair(amounts []Money, due []civil.Date) []Installment {
 	out := make([]Installment, len(amounts))
 	for i := range amounts {
 		out[i] = Installment{Due: due[i], Amount: amounts[i]}
 	}
 	return out
-}
-
-// sum adds up instalments; false when currencies differ, an amount is not
-// positive, or the sum leaves MaxMinor.
-func sum(list []Installment, currency string) (Money, bool) {
-	total := Money{Currency: currency}
-	for _, in := range list {
-		var err error
-		if total, err = total.Add(in.Amount); err != nil || !in.Amount.Positive() {
-			return Money{}, false
-		}
-	}
-	return total, true
 }

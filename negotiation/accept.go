@@ -1,0 +1,78 @@
+package negotiation
+
+// answer says yes to an ask where that is right: policy permits it, the person
+// can carry it, and it is worth at least what would be offered next (the rule
+// AC_next; for plans less a little patience). next is that offer's worth, zero
+// when there is none.
+func (t *table) answer(a Ask, next int64) (Move, bool) {
+	switch a.Kind {
+	case AskFull:
+		return t.acceptFull(a)
+	case AskSettlement:
+		return t.acceptSettlement(a)
+	case AskPromise:
+		return t.acceptPromise(a)
+	case AskPlan:
+		return t.acceptPlan(a, next)
+	}
+	return Move{}, false
+}
+
+func (t *table) acceptFull(a Ask) (Move, bool) {
+	due, exact := t.day(a, t.latest)
+	terms := t.single(MoveFull, t.c.Balance, due)
+	return Move{Kind: MoveFull, Terms: terms, Accepts: exact, Reason: "paying everything at once closes the account"}, t.ok(terms)
+}
+
+func (t *table) acceptSettlement(a Ask) (Move, bool) {
+	bid := lump(t.c.Balance, a)
+	if bid.Minor >= t.c.Balance.Minor {
+		return t.acceptFull(a)
+	}
+	total, ok := t.settlementTotal()
+	if !ok || bid.Minor < total.Minor {
+		return Move{}, false
+	}
+	due, exact := t.day(a, t.latest)
+	terms := t.settle(total, due)
+	return Move{Kind: MoveSettlement, Terms: terms, Accepts: exact && a.Count <= 1, For: "one payment by " + spell(due),
+		Reason: "one payment that closes the account can be agreed at this amount"}, t.ok(terms)
+}
+
+func (t *table) acceptPromise(a Ask) (Move, bool) {
+	sum := lump(t.c.Balance, a)
+	if sum.Minor >= t.c.Balance.Minor {
+		return t.acceptFull(a)
+	}
+	days := promiseReach(t.c.Behavior)
+	if sum.Minor <= 0 || days == 0 {
+		return Move{}, false
+	}
+	latest := t.c.Today.AddDays(days)
+	due, exact := t.day(a, latest)
+	terms := t.single(MovePromise, sum, due)
+	reason := "a payment towards the balance; the rest stays to be arranged"
+	if !exact {
+		reason = "a nearer day makes a payment surer to arrive"
+	}
+	return Move{Kind: MovePromise, Terms: terms, Accepts: exact, Reason: reason}, t.ok(terms)
+}
+
+func (t *table) acceptPlan(a Ask, next int64) (Move, bool) {
+	terms, exact, ok := t.planFor(a)
+	if low := a; a.Max.Minor > a.Amount.Minor && a.Amount.Minor > 0 && !(ok && t.ok(terms)) {
+		low.Max = Money{} // the upper end of a range is too much: try the lower
+		terms, exact, ok = t.planFor(low)
+	}
+	if !ok || !t.ok(terms) {
+		return Move{}, false
+	}
+	if worth := t.worth(terms); worth < t.reserve || worth < less(next, patience) {
+		return Move{}, false
+	}
+	m := Move{Kind: MovePlan, Terms: terms, Accepts: exact, Reason: "these payments cover the whole balance in the time there is"}
+	if !exact {
+		m.Reason = "this is as close as can be to what was asked"
+	}
+	return m, true
+}

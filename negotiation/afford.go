@@ -1,0 +1,125 @@
+package negotiation
+
+import (
+	"time"
+
+	"github.com/golang-sql/civil"
+)
+
+// monthlyLoad is the largest sum that falls due within one calendar month.
+// Months are where surplus is counted, so a month with five Fridays counts
+// five weekly payments.
+func monthlyLoad(list []Installment) int64 {
+	type month struct {
+		year  int
+		month time.Month
+	}
+	var most, load int64
+	var current month
+	for _, in := range list {
+		if m := (month{in.Due.Year, in.Due.Month}); m != current {
+			current, load = m, 0
+		}
+		load += in.Amount.Minor
+		most = max(most, load)
+	}
+	return most
+}
+
+// affordable reports whether a plan fits a surplus. Money the person has
+// offered to pay at once is theirs to judge: a first payment within it is not
+// counted against the surplus.
+func affordable(list []Installment, surplus *Money, offered int64) bool {
+	if surplus == nil {
+		return true
+	}
+	if len(list) > 0 && list[0].Amount.Minor <= offered {
+		list = list[1:]
+	}
+	return monthlyLoad(list) <= surplus.Minor
+}
+
+// offered is the largest sum the person has said they can pay at once.
+func offered(balance Money, asks []Ask) int64 {
+	var most int64
+	for _, a := range asks {
+		switch a.Kind {
+		case AskPromise, AskSettlement:
+			most = max(most, lump(balance, a).Minor)
+		case AskPlan:
+			most = max(most, balance.Share(a.Share).Minor)
+		case AskFull:
+			most = max(most, balance.Minor)
+		}
+	}
+	return most
+}
+
+// lump is the single sum an ask speaks of, zero when it names none. Of a range
+// it is the upper end: the person has said they can reach it.
+func lump(balance Money, a Ask) Money {
+	switch {
+	case a.Max.Minor > a.Amount.Minor:
+		return a.Max
+	case a.Amount.Minor > 0:
+		return a.Amount
+	case a.Share > 0:
+		return balance.Share(a.Share)
+	}
+	return Money{Currency: balance.Currency}
+}
+
+// span is the plans of one cadence that policy, reservation value and surplus
+// permit, from the shortest to the longest. An empty span is an empty zone of
+// agreement.
+type span []Terms
+
+func (t *table) span(cadence Cadence) span {
+	var out span
+	limit := min(t.p.Plan.MaxMonths, 60)
+	end := addMonths(t.first, limit, t.first.Day)
+	due := t.datesBefore(end, cadence)
+	for months := 1; months <= limit; months++ {
+		n := countBefore(due, addMonths(t.first, months, t.first.Day))
+		if n < 2 || len(out) > 0 && len(out[len(out)-1].Installments) == n {
+			continue
+		}
+		amounts := split(t.c.Balance, n)
+		if len(amounts) < 2 || amounts[0].Minor < t.p.Plan.MinPayment.Minor {
+			break
+		}
+		terms := Terms{Kind: MovePlan, Total: t.c.Balance, Cadence: cadence, Installments: pair(amounts, due)}
+		if affordable(terms.Installments, t.c.Surplus, 0) && t.worth(terms) >= t.reserve {
+			out = append(out, terms)
+		}
+	}
+	return out
+}
+
+func (t *table) datesBefore(end civil.Date, cadence Cadence) []civil.Date {
+	n := Most
+	if cadence == Monthly {
+		n = min(t.p.Plan.MaxMonths, 60)
+	}
+	due := dates(t.first, cadence, n, t.pay)
+	return due[:countBefore(due, end)]
+}
+
+func countBefore(due []civil.Date, end civil.Date) int {
+	n := 0
+	for n < len(due) && due[n].Before(end) {
+		n++
+	}
+	return n
+}
+
+// within is the place of the first plan whose payments take no more than load
+// a month; the longest plan's when none does.
+func (s span) within(load int64) int {
+	for i, terms := range s {
+		if monthlyLoad(terms.Installments) <= load {
+			return i
+		}
+	}
+	return len(s) - 1
+}

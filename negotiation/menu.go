@@ -1,0 +1,120 @@
+package negotiation
+
+import (
+	"fmt"
+
+	"github.com/golang-sql/civil"
+)
+
+// spell is a date as a person reads it: "Friday 4 December 2026".
+func spell(d civil.Date) string {
+	return fmt.Sprintf("%s %d %s %d", weekdayOf(d), d.Day, d.Month, d.Year)
+}
+
+// menu is what is offered now: two or three offers worth about the same, of
+// different shapes, so that the person's choice shows what matters to them
+// without anything being given away.
+func (t *table) menu(s span, at int) []Move {
+	plans := t.plans(s, at)
+	var lumps []Move
+	if m, ok := t.settlement(len(s) == 0); ok {
+		lumps = append(lumps, m)
+	} else if t.c.Round == 0 && !t.asked(AskPlan) || len(plans) == 0 {
+		if m, ok := t.acceptFull(Ask{}); ok {
+			m.Accepts = false
+			lumps = append(lumps, m)
+		}
+	}
+	if t.asked(AskPlan) && !t.asked(AskSettlement) {
+		return append(plans, lumps...)
+	}
+	return append(lumps, plans...)
+}
+
+// settlement is the lump sum on offer. The first offers are for the whole
+// balance: one for less comes only when the person asks for it or has turned
+// those down, when it was offered before, or when no plan fits.
+func (t *table) settlement(noPlan bool) (Move, bool) {
+	before := false
+	for _, o := range t.c.History.Offered {
+		before = before || o.Kind == MoveSettlement
+	}
+	if !before && !noPlan && !t.asked(AskSettlement) && t.c.Round == 0 {
+		return Move{}, false
+	}
+	total, ok := t.settlementTotal()
+	if !ok {
+		return Move{}, false
+	}
+	terms := t.settle(total, t.first)
+	return Move{Kind: MoveSettlement, Terms: terms, For: "one payment by " + spell(t.first),
+		Reason: "one payment closes the account for less than the balance"}, t.ok(terms)
+}
+
+func (t *table) settle(total Money, due civil.Date) Terms {
+	terms := t.single(MoveSettlement, total, due)
+	terms.Expires = t.c.Today.AddDays(expiryDays(t.p.Settlement))
+	return terms
+}
+
+func expiryDays(s SettlementPolicy) int {
+	if s.ExpiresDays <= 0 {
+		return 14
+	}
+	return s.ExpiresDays
+}
+
+// plans are the plan of this rung and, where there is one, a longer plan that
+// is worth the same.
+func (t *table) plans(s span, at int) []Move {
+	if len(s) == 0 {
+		return nil
+	}
+	short, long := t.opening(s)
+	out := []Move{{Kind: MovePlan, Terms: s[at], Reason: t.planReason()}}
+	if at > short {
+		out[0].For = "a first payment on " + spell(s[at].Installments[0].Due)
+	}
+	switch {
+	case t.c.Round == 0 && at < long:
+		out = append(out, Move{Kind: MovePlan, Terms: s[long], Reason: "smaller payments over a longer time, so that each one is easier to keep"})
+	case t.c.Surplus == nil && !t.asked(AskPromise):
+		if terms, ok := t.withDown(s, at); ok {
+			out = append(out, Move{Kind: MovePlan, Terms: terms, Reason: "more at the start makes the later payments smaller",
+				For: terms.Installments[0].Amount.String() + " as the first payment"})
+		}
+	}
+	return out
+}
+
+func (t *table) planReason() string {
+	if t.c.Surplus != nil {
+		return "payments over the whole balance that fit what is left each month"
+	}
+	return "equal payments over the whole balance"
+}
+
+// withDown is a longer plan that a down payment makes worth as much as the
+// plan at this rung. It is for people whose surplus isn't known: above a known
+// one a down payment could not be carried, below it would change little.
+func (t *table) withDown(s span, at int) (Terms, bool) {
+	longer := min(len(s)-1, at+(at+2)/2)
+	if longer <= at {
+		return Terms{}, false
+	}
+	n := len(s[longer].Installments)
+	target := less(t.worth(s[at]), alike)
+	for share := Bp(1000); share <= whole/2; share += 500 {
+		down := Money{Minor: roundUp(t.c.Balance.Share(share).Minor, t.unit()), Currency: t.c.Balance.Currency}
+		rest := Money{Minor: t.c.Balance.Minor - down.Minor, Currency: down.Currency}
+		if rest.Minor <= 0 || down.Minor <= s[at].Installments[0].Amount.Minor {
+			continue
+		}
+		amounts := append([]Money{down}, split(rest, n-1)...)
+		terms := Terms{Kind: MovePlan, Total: t.c.Balance, Cadence: s[at].Cadence, Installments: lay(amounts, t.first, s[at].Cadence, t.pay)}
+		if t.worth(terms) >= target {
+			return terms, t.ok(terms)
+		}
+	}
+	return Terms{}, false
+}
