@@ -44,7 +44,7 @@ func checkElectronic(f *facts) compliance.Finding {
 		return pass()
 	}
 	if f.medium() == mediumText || f.medium() == mediumEmail || f.medium() == mediumSocial {
-		if f.ProactiveToday >= 1 || f.TextDays[0] >= 1 {
+		if f.ProactiveToday+f.TextDays[0]+f.EmailDays[0] >= 1 {
 			return delay(f.startOfDay(1), "one proactive message has gone out today")
 		}
 		if finding := f.cap([]compliance.Cap{{Media: []string{"electronic"}, Max: 2, Days: 7}}); finding.Outcome != compliance.Allow {
@@ -165,8 +165,11 @@ func (f *facts) counted(c compliance.Cap) (days Tally, sum int) {
 			add(f.AllDays, f.All7)
 		case "call":
 			add(f.CallDays, f.Calls7)
-		case "text", "electronic":
+		case "text":
 			add(f.TextDays, f.Texts7)
+		case "electronic":
+			add(f.TextDays, f.Texts7)
+			add(f.EmailDays, f.Emails7)
 		case "cell":
 			add(f.CallDays, f.Calls7)
 			add(f.TextDays, f.Texts7)

@@ -117,13 +117,14 @@ type Contact struct {
 	// Counters over the last seven local calendar days, today included, this
 	// person and debt. Calls that the law does not count (busy, not in service,
 	// with prior consent, the person's own) are left out by the caller. All7 has
-	// proactive contacts over all media; Texts7 and ProactiveToday proactive
-	// electronic messages.
+	// proactive contacts over all media, Texts7 proactive texts, Emails7 proactive
+	// e-mails and private messages; ProactiveToday is today's texts and e-mails.
 	Calls7, Texts7, All7, ProactiveToday int
 	// The same, one number a local calendar date: index 0 is today, 6 six days
 	// ago. When all are zero and the sum is not, the day on which the oldest leaves
 	// the window is not known, and the gate says to ask again tomorrow.
-	CallDays, TextDays, AllDays Tally
+	CallDays, TextDays, EmailDays, AllDays Tally
+	Emails7                                int
 	// WorkCalls7 and OtherNumbers30 count calls to work and to other numbers than the
 	// person's home and mobile, where a state caps them.
 	WorkCalls7, OtherNumbers30 int
