@@ -1,0 +1,162 @@
+package inbound
+
+// span is where a pattern matched: tokens from first up to, not including, end.
+type span struct {
+	first, end int
+	pattern    int32
+}
+
+// find returns the first place where p matches, trying only around its anchor.
+func (p *pattern) find(m *parsed, anchors []int) (span, bool) {
+	tried := -1
+	for _, at := range anchors {
+		lo := max(at-p.before[1], tried+1, 0)
+		for s := lo; s <= at-p.before[0]; s++ {
+			tried = s
+			if end, ok := p.match(m, 0, s); ok && end > s {
+				return span{first: s, end: end}, true
+			}
+		}
+	}
+	return span{}, false
+}
+
+// all returns every place where p matches, one per start.
+func (p *pattern) all(m *parsed, anchors []int, out []span, id int32) []span {
+	tried := -1
+	for _, at := range anchors {
+		lo := max(at-p.before[1], tried+1, 0)
+		for s := lo; s <= at-p.before[0]; s++ {
+			tried = s
+			if end, ok := p.match(m, 0, s); ok && end > s {
+				out = append(out, span{s, end, id})
+			}
+		}
+	}
+	return out
+}
+
+// match tries elements from e on at token t and returns the end.
+func (p *pattern) match(m *parsed, e, t int) (end int, ok bool) {
+	if e == len(p.elems) {
+		return t, true
+	}
+	el := &p.elems[e]
+	switch el.kind {
+	case elemGap, elemAnyGap:
+		for n := 0; n <= el.hi; n++ {
+			if end, ok := p.match(m, e+1, t+n); ok {
+				return end, true
+			}
+			if t+n >= len(m.tokens) || el.kind == elemGap && t+n+1 < len(m.tokens) && t+n > 0 && m.tokens[t+n].sentence != m.tokens[t+n-1].sentence && n > 0 {
+				break
+			}
+			if el.kind == elemGap && n == 0 && t > 0 && t < len(m.tokens) && m.tokens[t].sentence != m.tokens[t-1].sentence {
+				break
+			}
+		}
+		return 0, false
+	case elemWord, elemNumber:
+		for _, n := range el.lengths(m, t) {
+			if n > 0 && t > 0 && e > 0 && p.elems[e-1].kind == elemWord && m.tokens[t].sentence != m.tokens[t-1].sentence {
+				continue
+			}
+			if end, ok := p.match(m, e+1, t+n); ok {
+				return end, true
+			}
+		}
+		return 0, false
+	}
+	if !el.holds(m, t) {
+		return 0, false
+	}
+	return p.match(m, e+1, t)
+}
+
+// lengths are how many tokens the element can take at t.
+func (el *elem) lengths(m *parsed, t int) []int {
+	var buf [4]int
+	out := buf[:0]
+	if t < len(m.tokens) {
+		if el.kind == elemNumber {
+			if v := m.tokens[t].num; v >= el.lo && v <= el.hi {
+				out = append(out, 1)
+			}
+		} else {
+			for _, ph := range el.phrases {
+				if phraseAt(m, t, ph) {
+					out = append(out, len(ph))
+				}
+			}
+			if el.atoms.any(m.tokens[t].atoms) {
+				out = append(out, 1)
+			}
+		}
+	}
+	if el.optional {
+		out = append(out, 0)
+	}
+	return out
+}
+
+func (b bits) any(ids []int32) bool {
+	for _, id := range ids {
+		if b.has(id) {
+			return true
+		}
+	}
+	return false
+}
+
+func phraseAt(m *parsed, t int, phrase []int32) bool {
+	if t+len(phrase) > len(m.tokens) {
+		return false
+	}
+	for i, id := range phrase {
+		found := false
+		for _, a := range m.tokens[t+i].atoms {
+			found = found || a == id
+		}
+		if !found || m.tokens[t+i].sentence != m.tokens[t].sentence {
+			return false
+		}
+	}
+	return true
+}
+
+// holds tests the elements that take no token.
+func (el *elem) holds(m *parsed, t int) bool {
+	switch el.kind {
+	case elemStart:
+		return t == 0 || t < len(m.tokens) && m.tokens[t].sentence != m.tokens[t-1].sentence
+	case elemEnd:
+		return t == len(m.tokens) || t > 0 && m.tokens[t].sentence != m.tokens[t-1].sentence
+	case elemMessageStart:
+		return t == 0
+	case elemMessageEnd:
+		return t == len(m.tokens)
+	case elemNotNext:
+		return t >= len(m.tokens) || t > 0 && m.tokens[t].sentence != m.tokens[t-1].sentence || !el.at(m, t)
+	case elemNotPrevious:
+		return t == 0 || m.tokens[t-1].sentence != m.tokens[min(t, len(m.tokens)-1)].sentence || !el.atoms.any(m.tokens[t-1].atoms)
+	case elemQuestion, elemNoQuestion:
+		if len(m.tokens) == 0 {
+			return false
+		}
+		q := m.sentences[m.tokens[min(max(t-1, 0), len(m.tokens)-1)].sentence].question
+		return q == (el.kind == elemQuestion)
+	}
+	return false
+}
+
+func (el *elem) at(m *parsed, t int) bool {
+	if el.atoms.any(m.tokens[t].atoms) {
+		return true
+	}
+	for _, ph := range el.phrases {
+		if phraseAt(m, t, ph) {
+			return true
+		}
+	}
+	return false
+}

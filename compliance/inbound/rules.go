@@ -1,0 +1,107 @@
+package inbound
+
+import "strings"
+
+// family is the rules of one label: what fires it, and what looks like it and is
+// not. A match of fire that shares a word with a match of unless doesn't count.
+type family struct {
+	label  Label
+	rule   string // the rulebook's id
+	fire   string // one pattern a line
+	unless string
+}
+
+// ruleSet is all families, compiled.
+type ruleSet struct {
+	lx       *lexicon
+	families []family
+	patterns []pattern
+	owner    []int16 // family of a pattern; negative for its unless patterns, as -1-i
+	index    map[int32][]int32
+}
+
+func newRuleSet(families []family, known map[string]bool) *ruleSet {
+	rs := &ruleSet{lx: newLexicon(known), families: families, index: make(map[int32][]int32)}
+	for i, f := range families {
+		rs.add(f.fire, int16(i))
+		rs.add(f.unless, int16(-1-i))
+	}
+	rs.lx.seal()
+	return rs
+}
+
+func (rs *ruleSet) add(list string, owner int16) {
+	for line := range strings.Lines(list) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "//") {
+			continue
+		}
+		p := rs.lx.compile(line)
+		id := int32(len(rs.patterns))
+		rs.patterns = append(rs.patterns, p)
+		rs.owner = append(rs.owner, owner)
+		for _, a := range p.elems[p.anchor].firsts() {
+			rs.index[a] = append(rs.index[a], id)
+		}
+	}
+}
+
+// verdict is what the rules of one family say of a message.
+type verdict struct {
+	fired bool
+	span  span
+	alike bool // something that only looks like it stands there
+}
+
+// judge matches every family against m. The result has an entry per family.
+func (rs *ruleSet) judge(m *parsed) []verdict {
+	rs.lx.name(m)
+	anchors := make(map[int32][]int, 32)
+	for t := range m.tokens {
+		for _, a := range m.tokens[t].atoms {
+			for _, id := range rs.index[a] {
+				at := anchors[id]
+				if n := len(at); n == 0 || at[n-1] != t {
+					anchors[id] = append(at, t)
+				}
+			}
+		}
+	}
+	fires := make([][]span, len(rs.families))
+	unless := make([][]span, len(rs.families))
+	for id, at := range anchors {
+		if o := rs.owner[id]; o >= 0 {
+			fires[o] = rs.patterns[id].all(m, at, fires[o], id)
+		} else {
+			unless[-1-o] = rs.patterns[id].all(m, at, unless[-1-o], id)
+		}
+	}
+	out := make([]verdict, len(rs.families))
+	for i := range rs.families {
+		out[i].alike = len(unless[i]) > 0
+		out[i].decide(fires[i], unless[i])
+	}
+	return out
+}
+
+// decide takes the earliest, longest match that nothing excuses, so that the
+// words reported don't depend on the order of matching.
+func (v *verdict) decide(fires, unless []span) {
+	for _, f := range fires {
+		if excused(f, unless) {
+			continue
+		}
+		if !v.fired || f.first < v.span.first || f.first == v.span.first && (f.end > v.span.end || f.end == v.span.end && f.pattern < v.span.pattern) {
+			v.fired, v.span = true, f
+		}
+	}
+}
+
+func excused(f span, unless []span) bool {
+	for _, u := range unless {
+		if f.first < u.end && u.first < f.end {
+			return true
+		}
+	}
+	return false
+}
