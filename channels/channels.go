@@ -213,11 +213,18 @@ type Channel interface {
 	Capabilities() Capabilities
 	// Routes registers what the provider calls; Receive is called from these
 	// handlers, before they acknowledge. It is called once, before serving.
+	//
+	// A request the provider can't be shown to have made is refused with 403. One
+	// that can never be accepted is refused with 400 and the name of the field.
+	// Nothing of either reaches the Receiver. Where the Receiver fails the answer
+	// is a 5xx, so that the provider tries again. A status the adapter does not
+	// know is acknowledged and not passed on.
 	Routes(r Routes, to Receiver)
 	// Send hands out to the provider and returns when it has accepted every
 	// part. It does not retry. On failure the error is a *[SendError], whose Done
 	// holds the parts that did go out. It returns by ctx's deadline whatever the
-	// provider does.
+	// provider does. Parts that stand in out.Done are not sent again. No error
+	// holds a credential, a person's words or their number.
 	Send(ctx context.Context, out Outbound) (Sent, error)
 }
 
