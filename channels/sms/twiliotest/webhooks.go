@@ -105,8 +105,9 @@ func (s *Server) InboundRequest(ctx context.Context, webhookURL, from, body stri
 		in.form.Set("MessageSid", s.newSID())
 		s.mu.Unlock()
 	}
-	in.form.Set("SmsSid", in.form.Get("MessageSid"))
-	in.form.Set("SmsMessageSid", in.form.Get("MessageSid"))
+	if !in.form.Has("SmsSid") {
+		in.form.Set("SmsSid", in.form.Get("MessageSid"))
+	}
 	return signedRequest(ctx, webhookURL, in.signedURL, in.token, in.form)
 }
 
