@@ -13,14 +13,12 @@ func checkCalls(f *facts) compliance.Finding {
 	if !f.callCounts() || f.consentedCall() {
 		return pass()
 	}
-	if finding := f.cap(f.federal().Caps); finding.Outcome != compliance.Allow {
-		return finding
-	}
+	found := f.cap(f.federal().Caps)
 	const apart = 2 * time.Hour
 	if f.profile() == Strict && !f.LastCall.IsZero() && f.Now.Sub(f.LastCall) < apart {
-		return delay(f.LastCall.Add(apart), "calls are kept two hours apart")
+		found = later(found, delay(f.LastCall.Add(apart), "calls are kept two hours apart"))
 	}
-	return pass()
+	return found
 }
 
 // checkConversation is BC-FREQ-02: seven days of quiet after a telephone
@@ -43,19 +41,27 @@ func checkElectronic(f *facts) compliance.Finding {
 	if !f.proactive() || f.crisis() || f.confirms() {
 		return pass()
 	}
-	if f.medium() == mediumText || f.medium() == mediumEmail || f.medium() == mediumSocial {
+	found := pass()
+	if f.electronic() {
 		if f.ProactiveToday+f.TextDays[0]+f.EmailDays[0] >= 1 {
-			return delay(f.startOfDay(1), "one proactive message has gone out today")
+			found = delay(f.startOfDay(1), "one proactive message has gone out today")
 		}
-		if finding := f.cap([]compliance.Cap{{Media: []string{"electronic"}, Max: 2, Days: 7}}); finding.Outcome != compliance.Allow {
-			return finding
-		}
+		found = later(found, f.cap([]compliance.Cap{{Media: []string{"electronic"}, Max: 2, Days: 7}}))
 	}
-	if f.profile() != Strict {
-		return pass()
+	if f.profile() == Strict {
+		strict, _ := compliance.OverlayFor("strict")
+		found = later(found, f.cap(strict.Caps))
 	}
-	strict, _ := compliance.OverlayFor("strict")
-	return f.cap(strict.Caps)
+	return found
+}
+
+// later is the stricter of two findings; of two delays the one that ends later.
+func later(a, b compliance.Finding) compliance.Finding {
+	x, y := severity[decision(a.Outcome)], severity[decision(b.Outcome)]
+	if y > x || y == x && b.Until.After(a.Until) {
+		return b
+	}
+	return a
 }
 
 // federal is the overlay with the caps in force for calls.

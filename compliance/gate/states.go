@@ -18,15 +18,16 @@ func checkState(f *facts, o compliance.Overlay) compliance.Finding {
 	if needs && !f.direct() {
 		return block("electronic contact there needs consent given to us directly")
 	}
+	found := f.cap(o.Caps)
 	if f.medium() == mediumCall && !f.consentedCall() {
 		if o.WorkCalls7 > 0 && f.WorkAddress && f.WorkCalls7 >= o.WorkCalls7 {
-			return delay(f.startOfDay(1), "%d calls to work in seven days", f.WorkCalls7)
+			found = later(found, delay(f.startOfDay(1), "%d calls to work in seven days", f.WorkCalls7))
 		}
 		if o.OtherNumbers30 > 0 && f.OtherNumber && f.OtherNumbers30 >= o.OtherNumbers30 {
-			return delay(f.startOfDay(1), "%d calls to other numbers in thirty days", f.OtherNumbers30)
+			found = later(found, delay(f.startOfDay(1), "%d calls to other numbers in thirty days", f.OtherNumbers30))
 		}
 	}
-	return f.cap(o.Caps)
+	return found
 }
 
 // linked reports a plausible link to a place. New York without a known city may be
