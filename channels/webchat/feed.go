@@ -92,7 +92,8 @@ func (f *feedReader) copy() (wait time.Duration, err error) {
 			if it.Seq <= f.last {
 				continue
 			}
-			if it.Seq != f.last+1 { // a hole: whatever fills it will wake us
+			// A hole ends it for now: whatever fills it will wake us.
+			if it.Seq != f.last+1 || c.over() {
 				return 0, nil
 			}
 			if err := c.writeFrame(messageFrame(c.conversation, it)); err != nil {

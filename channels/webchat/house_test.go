@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -17,7 +18,12 @@ import (
 	"parley/channels"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(benchServer) != "" {
+		serveBench()
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // house is an in-memory record: the Feed the adapter reads and the Receiver it writes to.
 type house struct {
@@ -107,6 +113,12 @@ func (h *house) show(conversation string, it Item) {
 	h.mu.Unlock()
 }
 
+func (h *house) setFail(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.fail = err
+}
+
 func (h *house) count() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -115,10 +127,11 @@ func (h *house) count() int {
 
 // rig is an adapter behind a real server.
 type rig struct {
-	t *testing.T
+	t testing.TB
 	*house
 	a   *Adapter
 	srv *httptest.Server
+	mux *http.ServeMux
 }
 
 func testConfig() Config {
@@ -136,6 +149,11 @@ func newRig(t *testing.T, change func(*Config)) *rig {
 	if change != nil {
 		change(&cfg)
 	}
+	return benchRig(t, cfg)
+}
+
+func benchRig(t testing.TB, cfg Config) *rig {
+	t.Helper()
 	r := &rig{t: t, house: newHouse()}
 	a, err := New(cfg, r.house)
 	if err != nil {
@@ -143,6 +161,7 @@ func newRig(t *testing.T, change func(*Config)) *rig {
 	}
 	mux := http.NewServeMux()
 	a.Routes(mux, r.house)
+	r.mux = mux
 	r.a, r.srv = a, httptest.NewServer(mux)
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -171,7 +190,7 @@ func (r *rig) url() string {
 
 // client is a widget by hand.
 type client struct {
-	t            *testing.T
+	t            testing.TB
 	ws           *websocket.Conn
 	conversation string
 	seq          int64

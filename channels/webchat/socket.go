@@ -2,8 +2,8 @@ package webchat
 
 import (
 	"errors"
+	"net"
 	"net/http"
-	"os"
 	"sync"
 	"time"
 
@@ -50,10 +50,10 @@ type conn struct {
 func (a *Adapter) serveSocket(w http.ResponseWriter, r *http.Request) {
 	now := a.cfg.Now()
 	ip := peerKey(a.cfg.ClientIP(r))
-	if !a.ips.admit(ip, now) {
+	if a.over() || !a.ips.admit(ip, now) {
 		a.refused.Add(1)
 		w.Header().Set("Retry-After", "30")
-		http.Error(w, "too many connections", http.StatusServiceUnavailable)
+		http.Error(w, "no more connections just now", http.StatusServiceUnavailable)
 		return
 	}
 	ws, err := a.upgrader.Upgrade(w, r, nil)
@@ -141,7 +141,7 @@ func (c *conn) drop() {
 
 // close begins the end: the reader stops after the frame in hand, then the
 // writer sends what is queued and the close frame. Code 0 says that the peer has
-// gone and nothing more is to be sent. hurry interrupts a write that is stuck.
+// gone and nothing more is to be sent. hurry cuts the line soon, even under a write that is stuck.
 // Only the first call counts; it reports whether it was that.
 func (c *conn) close(code int, reason string, hurry bool) bool {
 	c.mu.Lock()
@@ -152,7 +152,7 @@ func (c *conn) close(code int, reason string, hurry bool) bool {
 	c.ending, c.code, c.reason = true, code, reason
 	c.ws.SetReadDeadline(time.Unix(1, 0))
 	if hurry {
-		c.ws.NetConn().SetWriteDeadline(deadline(closeGrace))
+		time.AfterFunc(2*closeGrace, func() { c.ws.Close() })
 	}
 	c.ring()
 	return true
@@ -227,7 +227,8 @@ func (c *conn) take(recheck bool) (frames [][]byte, unread, ending bool) {
 // lost is a write that failed: the client did not take it in time, or has gone.
 // gorilla/websocket allows no further write after a deadline has fired.
 func (c *conn) lost(err error) {
-	if c.close(0, "", false) && errors.Is(err, os.ErrDeadlineExceeded) {
+	var timeout net.Error
+	if c.close(0, "", false) && errors.As(err, &timeout) && timeout.Timeout() {
 		c.a.slow.Add(1)
 	}
 }

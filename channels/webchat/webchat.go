@@ -192,6 +192,12 @@ func (a *Adapter) enter(c *conn) bool {
 	return true
 }
 
+func (a *Adapter) over() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.stopped
+}
+
 func (a *Adapter) fault(op string, err error) {
 	if a.cfg.Fault != nil {
 		a.cfg.Fault(op, err)

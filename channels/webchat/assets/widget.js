@@ -10,7 +10,7 @@
       send: 'Send', person: 'Talk to a person', stop: 'Stop contact', sure: 'Press again to stop contact', stopText: 'Stop contacting me.',
       card: 'We never ask for a card number here.', hi: 'Hi, I’m {a}.', ai: 'I’m an AI assistant. A person can take over whenever you ask.',
       ask: ['What is my balance?', 'I’d like a payment plan', 'I don’t think I owe this'],
-      sending: 'Sending…', waiting: 'Waiting for connection', sent: 'Sent', failed: 'Not sent.', retry: 'Try again', you: 'You', typing: '{a} is writing',
+      sending: 'Sending…', waiting: 'Waiting for connection', sent: 'Sent', failed: 'Not sent.', retry: 'Try again', refused: 'It can’t be sent like this.', edit: 'Change it', you: 'You', typing: '{a} is writing',
       lost: 'Connection lost. Reconnecting; what you typed is kept.',
       call: 'Or call {p}.', now: 'Try now', fresh: '{n} new', just: 'just now', human: 'person', tag: 'AI', link: 'Your link has expired. You can go on here without it.',
       bot: 'Online', queued: 'A person will join soon', talk: 'You’re talking with a person', closed: 'This conversation is closed',
@@ -20,7 +20,7 @@
       send: 'Enviar', person: 'Hablar con una persona', stop: 'No contactarme', sure: 'Presione otra vez para confirmar', stopText: 'No me contacten más.',
       card: 'Aquí nunca pedimos números de tarjeta.', hi: 'Hola, soy {a}.', ai: 'Soy un asistente de IA. Una persona puede atenderle cuando lo pida.',
       ask: ['¿Cuál es mi saldo?', 'Quiero un plan de pagos', 'Creo que no debo esto'],
-      sending: 'Enviando…', waiting: 'Esperando conexión', sent: 'Enviado', failed: 'No se envió.', retry: 'Reintentar', you: 'Usted', typing: '{a} está escribiendo',
+      sending: 'Enviando…', waiting: 'Esperando conexión', sent: 'Enviado', failed: 'No se envió.', retry: 'Reintentar', refused: 'Así no se puede enviar.', edit: 'Cambiarlo', you: 'Usted', typing: '{a} está escribiendo',
       lost: 'Se perdió la conexión. Reconectando; lo que escribió se conserva.',
       call: 'O llame al {p}.', now: 'Probar ahora', fresh: '{n} nuevos', just: 'ahora', human: 'persona', tag: 'IA', link: 'Su enlace ha vencido. Puede seguir aquí sin él.',
       bot: 'En línea', queued: 'Pronto le atenderá una persona', talk: 'Está hablando con una persona', closed: 'Esta conversación está cerrada',
@@ -145,7 +145,7 @@
       else if (f.type === 'control') {
         state.dataset.state = f.state;
         state.textContent = t({ offered: 'queued', queued: 'queued', human: 'talk', wrapping: 'talk', closed: 'closed' }[f.state] || 'bot');
-        person.disabled = f.state !== 'bot';
+        disable(person, f.state !== 'bot');
       } else if (f.type === 'error') refused(f, p);
     };
     const welcome = (f) => {
@@ -168,10 +168,13 @@
         list.append(el('li', 'system', el('p', 'bubble', t('link'))));
       }
       if (!p || p.state !== 'sending') return;
-      if (f.code === 'rate_limited' || (f.code === 'try_again' && ++p.tries < 4)) {
+      if (f.code === 'rate_limited' || (f.code === 'try_again' && ++p.tries < 3)) {
         clearTimeout(p.timer);
         p.timer = setTimeout(() => push(p), 3000);
-      } else settle(p, 'failed');
+      } else {
+        settle(p, f.code === 'try_again' ? 'failed' : 'refused');
+        bottom();
+      }
     };
 
     // What the person says: shown at once, kept until the server has it.
@@ -211,6 +214,7 @@
       p.li.dataset.state = p.state;
       p.note.textContent = t(p.state !== 'sending' ? p.state : ready ? 'sending' : 'waiting');
       if (p.state === 'failed') p.note.append(button('plain', t('retry'), () => { p.tries = 0; settle(p, 'sending'); push(p); }));
+      if (p.state === 'refused') p.note.append(button('plain', t('edit'), () => { p.li.remove(); own.delete(p.frame.id); text.value = p.frame.text || ''; typed(); text.focus(); }));
     };
 
     // What the feed says: in order, each once.
@@ -249,8 +253,13 @@
     const retire = (words) => {
       for (const b of list.querySelectorAll('.offer button:enabled')) {
         if (b.textContent === words) b.setAttribute('aria-pressed', 'true');
-        b.disabled = true;
+        disable(b, true);
       }
+    };
+    // A disabled button swallows keys: the focus may not stay on it.
+    const disable = (b, on) => {
+      if (on && root.activeElement === b) scroll.focus();
+      b.disabled = on;
     };
     const writing = (who) => {
       const stay = atBottom();
