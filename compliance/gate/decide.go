@@ -76,7 +76,9 @@ func (r rule) apply(f *facts) (finding compliance.Finding) {
 		if finding.Outcome == compliance.Deny {
 			finding.Outcome = compliance.Block
 		}
-		finding.Rule, finding.Cite = r.id, compliance.Cite(r.id)
+		if finding.Outcome != compliance.Allow {
+			finding.Rule, finding.Cite = r.id, compliance.Cite(r.id)
+		}
 	}()
 	return r.check(f)
 }

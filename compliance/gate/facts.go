@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -123,19 +124,28 @@ func (f *facts) zones() []*time.Location {
 	return f.places
 }
 
-// location loads a zone by its IANA name. It panics when there is none such: the
-// rule that asked must deny.
+// location is a zone by its IANA name. It panics when there is none such: the rule
+// that asked must deny.
 func location(name string) *time.Location {
+	loc, err := load(name)
+	if err != nil {
+		panic(err)
+	}
+	return loc
+}
+
+// load finds a zone by its IANA name, and keeps it.
+func load(name string) (*time.Location, error) {
 	if loc, ok := loaded.Load(name); ok {
-		return loc.(*time.Location)
+		return loc.(*time.Location), nil
 	}
 	if name == "" || name == "Local" {
-		panic("gate: a zone without a name")
+		return nil, errors.New("gate: a zone without a name")
 	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
-		panic(fmt.Sprintf("gate: unknown zone: %v", err))
+		return nil, fmt.Errorf("gate: %w", err)
 	}
 	loaded.Store(name, loc)
-	return loc
+	return loc, nil
 }

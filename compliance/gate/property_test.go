@@ -162,3 +162,13 @@ func BenchmarkDecide(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkCheckRow(b *testing.B) {
+	row := []byte(`{"id":"a","rule":"BC-TIME-01","given":{"now":"2026-11-24T03:00:00Z","tz_candidates":["America/New_York","America/Los_Angeles"],"profile":"legal","channel":"sms"}}`)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := CheckRow(row); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

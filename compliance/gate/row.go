@@ -164,7 +164,7 @@ func (g *given) home() *time.Location {
 	if name == "" {
 		return time.UTC
 	}
-	if loc, err := time.LoadLocation(name); err == nil {
+	if loc, err := load(name); err == nil {
 		return loc
 	}
 	return time.UTC
@@ -184,7 +184,7 @@ func (g *given) contact(id string) (Contact, error) {
 		return Contact{}, errors.New("given.now is missing")
 	}
 	for _, zone := range append(slices.Clone(g.Zones), g.TZ) {
-		if _, err := time.LoadLocation(zone); err != nil {
+		if _, err := load(zone); zone != "" && err != nil {
 			return Contact{}, fmt.Errorf("given: %q is no zone", zone)
 		}
 	}
