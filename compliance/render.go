@@ -21,6 +21,7 @@ func RenderRulebook(w io.Writer) error {
 	}
 	renderUnenforced(out)
 	renderOverlays(out)
+	renderKeywords(out)
 	return out.Flush()
 }
 
@@ -80,6 +81,13 @@ func renderOverlays(w io.Writer) {
 	for _, o := range overlays() {
 		fmt.Fprintf(w, "| BC-STATE-%s %s%s | %s | %s | %s | %s | %s | %s |\n", o.Place, o.Name, inForce(o.From, o.Until),
 			o.hoursText(), o.capsText(), o.limitsText(), o.dutiesText(), o.Confidence, o.Cite)
+	}
+}
+
+func renderKeywords(w io.Writer) {
+	fmt.Fprint(w, "\n## Keywords\n\nWhole messages, whatever their case and punctuation. Free text is heard besides.\n\n| event | words | sure | source |\n|---|---|---|---|\n")
+	for _, k := range keywords() {
+		fmt.Fprintf(w, "| %s | %s | %s | %s |\n", k.Event, strings.Join(k.Words, ", "), k.Confidence, k.Cite)
 	}
 }
 

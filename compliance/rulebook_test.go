@@ -123,3 +123,23 @@ func TestTheRenderedRulebookHasEveryRuleAndPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestBadKeywordsAreRefused(t *testing.T) {
+	t.Parallel()
+	good := "- {event: opt_out, cite: c, confidence: V, words: [stop]}\n"
+	if _, err := parseKeywords([]byte(good)); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string]string{
+		"an unknown event": strings.Replace(good, "opt_out", "opt_up", 1),
+		"no words":         strings.Replace(good, "[stop]", "[]", 1),
+		"an unknown key":   strings.Replace(good, "words", "wrods", 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if _, err := parseKeywords([]byte(data)); err == nil {
+				t.Error("no error")
+			}
+		})
+	}
+}
