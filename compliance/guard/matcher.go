@@ -1,0 +1,174 @@
+package guard
+
+import (
+	"bufio"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
+
+//go:embed phrases/*.txt
+var phraseFiles embed.FS
+
+// mode is what a phrase does where it stands.
+type mode uint8
+
+const (
+	asserts mode = iota // fires unless it is denied: "we will not sue you"
+	always              // fires even under a negation: "you are nothing but a deadbeat"
+	excuses             // what it covers doesn't fire
+)
+
+// A phrase is a pattern with its mode and the set it belongs to.
+type phrase struct {
+	pattern
+	mode mode
+	set  int
+}
+
+// matcher finds all phrases of all sets in one walk over the tokens.
+type matcher struct {
+	sets    []string
+	index   map[string]int
+	phrases []phrase
+	exact   map[string][]int // by first word
+	prefix  map[string][]int // by the first bytes of the first word
+	kinds   map[op][]int     // by kind of the first token
+	shapes  map[int]bool     // lengths of prefixes
+}
+
+// hit is a phrase found at tokens [from,to).
+type hit struct {
+	from, to int
+	phrase   *phrase
+}
+
+// builtin is the matcher over the embedded phrase files, built once.
+var builtin = sync.OnceValues(func() (*matcher, error) { return newMatcher(phraseFiles) })
+
+// newMatcher reads phrases/classes.txt and a file per set.
+func newMatcher(files fs.FS) (*matcher, error) {
+	m := &matcher{index: map[string]int{}, exact: map[string][]int{}, prefix: map[string][]int{}, kinds: map[op][]int{}, shapes: map[int]bool{}}
+	classes := map[string]string{}
+	err := eachLine(files, "phrases/classes.txt", func(line string) error {
+		name, body, ok := strings.Cut(line, "=")
+		if !ok {
+			return fmt.Errorf("class %q has no =", line)
+		}
+		classes[strings.TrimSpace(name)] = strings.TrimSpace(body)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "phrases/*.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if path.Base(name) == "classes.txt" {
+			continue
+		}
+		set := strings.TrimSuffix(path.Base(name), ".txt")
+		m.index[set] = len(m.sets)
+		m.sets = append(m.sets, set)
+		err := eachLine(files, name, func(line string) error { return m.add(len(m.sets)-1, line, classes) })
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return m, nil
+}
+
+// eachLine calls f with each line that is not empty and no comment.
+func eachLine(files fs.FS, name string, f func(string) error) error {
+	file, err := files.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sc := bufio.NewScanner(file)
+	for sc.Scan() {
+		line := strings.TrimSpace(sc.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if err := f(line); err != nil {
+			return err
+		}
+	}
+	return sc.Err()
+}
+
+// add compiles one line of set.
+func (m *matcher) add(set int, line string, classes map[string]string) error {
+	ph := phrase{set: set}
+	switch {
+	case strings.HasPrefix(line, "! "):
+		ph.mode, line = always, line[2:]
+	case strings.HasPrefix(line, "- "):
+		ph.mode, line = excuses, line[2:]
+	}
+	pat, err := compile(line, classes)
+	if err != nil {
+		return err
+	}
+	ph.pattern = pat
+	id := len(m.phrases)
+	m.phrases = append(m.phrases, ph)
+	seen := map[string]bool{}
+	for _, in := range pat.first() {
+		key := fmt.Sprint(in.op, in.lit)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		switch in.op {
+		case opLit:
+			m.exact[in.lit] = append(m.exact[in.lit], id)
+		case opPrefix:
+			m.prefix[in.lit] = append(m.prefix[in.lit], id)
+			m.shapes[len(in.lit)] = true
+		case opMatch:
+			return fmt.Errorf("phrase %q matches nothing", line)
+		default:
+			m.kinds[in.op] = append(m.kinds[in.op], id)
+		}
+	}
+	return nil
+}
+
+// scan returns the hits of each set.
+func (m *matcher) scan(toks []token) [][]hit {
+	out := make([][]hit, len(m.sets))
+	try := func(ids []int, i int) {
+		for _, id := range ids {
+			ph := &m.phrases[id]
+			if end := ph.match(toks, i); end > i {
+				out[ph.set] = append(out[ph.set], hit{i, end, ph})
+			}
+		}
+	}
+	for i := range toks {
+		t := &toks[i]
+		try(m.exact[t.s], i)
+		for n := 1; n <= len(t.s); n++ {
+			if m.shapes[n] {
+				try(m.prefix[t.s[:n]], i)
+			}
+		}
+		switch t.kind {
+		case kNumber:
+			try(m.kinds[opNum], i)
+		case kMoney:
+			try(m.kinds[opMoney], i)
+		case kPercent:
+			try(m.kinds[opPct], i)
+		}
+		try(m.kinds[opAny], i)
+	}
+	return out
+}

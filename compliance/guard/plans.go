@@ -1,0 +1,167 @@
+package guard
+
+import "slices"
+
+// A term is n payments of an amount, as the text states them.
+type term struct {
+	n, amount int64
+	from, to  int
+}
+
+// planIssues adds up the payments the text states. They must make the balance
+// or a permitted settlement exactly, to the cent.
+func (m *message) planIssues(done []bool) []issue {
+	var out []issue
+	terms := m.terms()
+	several := false
+	for _, t := range terms {
+		several = several || t.n > 1
+	}
+	if !several {
+		return nil
+	}
+	sum, n := int64(0), int64(0)
+	for _, t := range terms {
+		sum, n = sum+t.n*t.amount, n+t.n
+	}
+	first, last := terms[0], terms[len(terms)-1]
+	whole := issue{from: first.from, to: last.to}
+	ok := Cents(sum) == m.Balance || slices.Contains(m.Settlements, Cents(sum)) || m.alternatives(terms)
+	if ok {
+		for _, t := range terms {
+			for k := t.from; k < t.to; k++ {
+				done[k] = true
+			}
+		}
+	}
+	if !ok && !m.subsumed(first.from) {
+		whole.detail = "The payments do not add up to the balance or a permitted settlement."
+		out = append(out, whole)
+	}
+	if h := m.headCount(first.from); h > 1 && h != n && ok && !m.alternatives(terms) {
+		whole.detail = "The number of payments is not the number of payments listed."
+		out = append(out, whole)
+	}
+	return out
+}
+
+// alternatives: several plans in one text, each of which adds up alone.
+func (m *message) alternatives(terms []term) bool {
+	for _, t := range terms {
+		sum := Cents(t.n * t.amount)
+		if sum != m.Balance && !slices.Contains(m.Settlements, sum) {
+			return false
+		}
+	}
+	return true
+}
+
+// headCount is the number in "12 payments: 11 of …" before token i, or 0.
+func (m *message) headCount(i int) int64 {
+	for k := i - 1; k >= 1 && k >= i-5 && m.toks[k].sent == m.toks[i].sent; k-- {
+		if planAfter[m.toks[k].s] && m.toks[k-1].kind == kNumber {
+			return m.toks[k-1].amount / 100
+		}
+	}
+	return 0
+}
+
+// terms reads "11 payments of $103.33 and one of $103.37", "3 × $100",
+// "$103.33 a month for 12 months".
+func (m *message) terms() []term {
+	var out []term
+	used := map[int]bool{}
+	add := func(n int64, money, from, to int) {
+		if used[money] || n < 1 || n > 1000 {
+			return
+		}
+		used[money] = true
+		out = append(out, term{n, m.toks[money].amount, from, to})
+	}
+	for i := range m.toks {
+		t := &m.toks[i]
+		switch {
+		case t.kind == kNumber && t.amount%100 == 0:
+			if k := m.moneyAfterCount(i); k > 0 {
+				add(t.amount/100, k, i, k+1)
+			}
+		case t.kind == kMoney && !used[i]:
+			if m.isLast(i) && len(out) > 0 {
+				add(1, i, i, i+1)
+			} else if n, k := m.countAfterMoney(i); n > 0 {
+				add(n, i, i, k)
+			}
+		}
+	}
+	return out
+}
+
+var (
+	termWords = set("payments payment of at for installments instalments equal monthly biweekly weekly x pagos pago de mensuales cuotas cuota parts checks easy months with mensualidades por")
+	lastWords = set("last final ultimo ultima then plus remaining un una")
+)
+
+// moneyAfterCount finds the amount in "11 [monthly] payments of $103.33".
+func (m *message) moneyAfterCount(i int) int {
+	for k := i + 1; k < len(m.toks) && k < i+6; k++ {
+		t := &m.toks[k]
+		if t.sent != m.toks[i].sent || t.brk >= brkComma {
+			return 0
+		}
+		if t.kind == kMoney {
+			if k == i+1 && !(m.toks[i].end < len(m.text) && m.starBetween(i, k)) {
+				return 0
+			}
+			return k
+		}
+		if !termWords[t.s] {
+			return 0
+		}
+	}
+	return 0
+}
+
+// starBetween reports whether a sign of multiplication stands between tokens.
+func (m *message) starBetween(i, k int) bool {
+	for _, r := range m.text[min(m.toks[i].end, m.toks[k].start):m.toks[k].start] {
+		if r == '*' || r == '×' || r == 'x' || r == '@' {
+			return true
+		}
+	}
+	return false
+}
+
+// isLast: "and a final $103.37", "and one of $103.37", "+206.65".
+func (m *message) isLast(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-5 && m.toks[k].sent == m.toks[i].sent; k-- {
+		if m.toks[k].kind == kMoney {
+			break
+		}
+		if lastWords[m.toks[k].s] {
+			return true
+		}
+	}
+	return m.toks[i].start > 0 && m.text[m.toks[i].start-1] == '+'
+}
+
+var everyWords = set("a per every each month monthly al cada mes por mensuales mensual week weekly for over durante x times in across to spread")
+
+// countAfterMoney reads "$103.33 a month for 12 months" after the amount at i.
+func (m *message) countAfterMoney(i int) (n int64, to int) {
+	for k := i + 1; k < len(m.toks) && k < i+7; k++ {
+		t := &m.toks[k]
+		if t.sent != m.toks[i].sent || t.brk >= brkComma || t.kind == kMoney {
+			return 0, 0
+		}
+		if t.kind == kNumber {
+			if planAfter[m.at(k+1)] || m.at(k+1) == "times" || m.at(k-1) == "x" {
+				return t.amount / 100, k + 2
+			}
+			return 0, 0
+		}
+		if !everyWords[t.s] {
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
