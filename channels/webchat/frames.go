@@ -106,7 +106,7 @@ var frameFields = map[string][]string{
 func decode(data []byte, maxText int) (clientFrame, *frameError) {
 	var f clientFrame
 	if !utf8.Valid(data) {
-		return f, &frameError{code: CodeBadFrame, detail: "the frame is not valid UTF-8", fatal: closeInvalidData}
+		return f, &frameError{code: CodeBadFrame, detail: "the frame's text is not valid UTF-8", fatal: closeInvalidData}
 	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(data, &fields); err != nil || fields == nil {

@@ -168,7 +168,7 @@ func TestSlowReader(t *testing.T) {
 
 	t.Run("a client that does not read is dropped and others are not kept waiting", func(t *testing.T) {
 		t.Parallel()
-		r := newRig(t, func(c *Config) { c.Limits.WriteWait = 200 * time.Millisecond })
+		r := newRig(t, func(c *Config) { c.Limits.WriteWait = 3 * time.Second })
 		r.show(conv, Item{From: FromBot, Text: "start"})
 		r.hello(conv, 1) // reads nothing from here on
 		quick := r.hello(conv, 1)
@@ -253,13 +253,13 @@ func TestCaps(t *testing.T) {
 	})
 	t.Run("a client that answers no ping is gone, one that does stays", func(t *testing.T) {
 		t.Parallel()
-		r := newRig(t, func(c *Config) { c.Limits.PingEvery = 50 * time.Millisecond })
+		r := newRig(t, func(c *Config) { c.Limits.PingEvery = 500 * time.Millisecond })
 		dead := r.hello("", 0)
 		dead.ws.SetPingHandler(func(string) error { return nil })
 		live := r.hello("", 0)
 		pings, answer := 0, live.ws.PingHandler()
 		live.ws.SetPingHandler(func(s string) error {
-			if pings++; pings == 6 {
+			if pings++; pings == 3 {
 				r.a.Control(live.conversation, "bot")
 			}
 			return answer(s)

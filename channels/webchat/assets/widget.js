@@ -214,7 +214,7 @@
       p.li.dataset.state = p.state;
       p.note.textContent = t(p.state !== 'sending' ? p.state : ready ? 'sending' : 'waiting');
       if (p.state === 'failed') p.note.append(button('plain', t('retry'), () => { p.tries = 0; settle(p, 'sending'); push(p); }));
-      if (p.state === 'refused') p.note.append(button('plain', t('edit'), () => { p.li.remove(); own.delete(p.frame.id); text.value = p.frame.text || ''; typed(); text.focus(); }));
+      if (p.state === 'refused') p.note.append(button('plain', t('edit'), () => { p.li.remove(); own.delete(p.frame.id); text.value = p.frame.text || p.frame.label; typed(); text.focus(); }));
     };
 
     // What the feed says: in order, each once.
@@ -223,7 +223,7 @@
       last = f.seq;
       const stay = atBottom(), li = mine ? mine.li : item(f);
       if (mine) settle(mine, 'sent');
-      else retire(f.from === 'you' && f.text);
+      else if (f.from === 'you' || f.choices) retire(f.from === 'you' && f.text);
       if (f.from !== 'you') {
         writing();
         if (f.choices) li.firstChild.append(el('div', 'choices offer', f.choices.map((c) => el('button', 'choice', c.label, { type: 'button', 'aria-pressed': 'false', onclick: () => say(c.label, c.id) })), { role: 'group' }));
