@@ -36,8 +36,11 @@ var flagExamples = []example{
 	{"STOP, then a text six seconds later", "BC-TCPA-02", lawful(func(c *Contact) { c.SMSOptedOut = true }), Block, ""},
 	{"a voice opt-out leaves texts", "", lawful(func(c *Contact) { c.VoiceOptedOut = true }), Allow, ""},
 	{"a voice opt-out stops calls", "BC-TCPA-02", lawful(call, func(c *Contact) { c.VoiceOptedOut = true }), Block, ""},
-	{"a confirmation six minutes late", "BC-TCPA-02", lawful(purpose("opt_out_confirmation"), func(c *Contact) {
-		c.SMSOptedOut, c.LastInbound, c.RepliesSince = true, noon.Add(-6*time.Minute), 1
+	{"a second confirmation", "BC-TCPA-02", lawful(purpose("opt_out_confirmation"), func(c *Contact) {
+		c.SMSOptedOut, c.LastInbound, c.RepliesSince = true, noon.Add(-time.Minute), 1
+	}), Block, ""},
+	{"a confirmation after five minutes", "BC-TCPA-02", lawful(purpose("opt_out_confirmation"), func(c *Contact) {
+		c.SMSOptedOut, c.LastInbound = true, noon.Add(-5*time.Minute-time.Second)
 	}), Block, ""},
 
 	{"the husband writes", "BC-3P-01", lawful(reply, func(c *Contact) { c.RecipientIsThirdParty = true }), Block, ""},

@@ -23,6 +23,11 @@ var timeExamples = []example{
 		c.Now = ts("2026-11-24T20:00:00Z")
 		c.Windows = []Window{{Days: []time.Weekday{time.Tuesday, time.Thursday}, Until: "2026-12-31"}}
 	}), Delay, "2026-11-25T14:00:01Z"},
+	{"the note holds on its last day", "BC-TIME-02", lawful(func(c *Contact) {
+		c.Now = ts("2026-12-31T20:00:00Z")
+		c.Consents[0].At = c.Now
+		c.Windows = []Window{{Days: []time.Weekday{time.Tuesday, time.Thursday}, Until: "2026-12-31"}}
+	}), Delay, "2027-01-01T14:00:01Z"},
 	{"that note has ended", "", lawful(func(c *Contact) {
 		c.Now = ts("2027-01-05T20:00:00Z")
 		c.Consents[0].At = c.Now

@@ -96,8 +96,12 @@ func (f *facts) heardWithin(d time.Duration) bool {
 	return !f.LastInbound.IsZero() && !f.Now.Before(f.LastInbound) && f.Now.Sub(f.LastInbound) <= d
 }
 
-// credit reports that this is the one reply a message of theirs earns.
+// credit reports that this is the one reply a message of theirs earns. A
+// confirmation of an opt-out that comes late is none.
 func (f *facts) credit() bool {
+	if f.Purpose == "opt_out_confirmation" {
+		return f.confirms()
+	}
 	return slices.Contains(answers, f.Purpose) && f.heardWithin(24*time.Hour) && f.RepliesSince == 0
 }
 
