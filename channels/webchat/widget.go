@@ -50,9 +50,10 @@ var (
 )
 
 // widgetSheet is the style sheet with the tokens it uses. Tokens that are the
-// same in both themes become plain values; colours stay properties, so that an
-// embedding page may set its own. The widget asks the browser for the theme
-// itself, hence two blocks and not the three of the shared file.
+// same in both themes become plain values, colours get short names; those of the
+// accent keep theirs, so that an embedding page may set its own on the element.
+// The widget asks the browser for the theme itself, hence two blocks and not the
+// three of the shared file.
 func widgetSheet(tokens, sheet string) string {
 	light := tokenPattern.FindAllStringSubmatch(between(tokens, ":root, :host {"), -1)
 	darkText := between(tokens, `:root[data-theme="dark"], :host([data-theme="dark"]) {`)
@@ -61,6 +62,7 @@ func widgetSheet(tokens, sheet string) string {
 		dark[t[1]] = t[2]
 	}
 	var day, night strings.Builder
+	letter := 0
 	for _, t := range light {
 		name, value := t[1], t[2]
 		use := "var(" + name + ")"
@@ -69,8 +71,14 @@ func widgetSheet(tokens, sheet string) string {
 		case dark[name] == "":
 			sheet = strings.ReplaceAll(sheet, use, value)
 		default:
-			fmt.Fprintf(&day, "%s:%s;", name, value)
-			fmt.Fprintf(&night, "%s:%s;", name, dark[name])
+			short := name
+			if !strings.Contains(name, "accent") {
+				short = fmt.Sprintf("--%x", 10+letter)
+				letter++
+			}
+			sheet = strings.ReplaceAll(sheet, use, "var("+short+")")
+			fmt.Fprintf(&day, "%s:%s;", short, value)
+			fmt.Fprintf(&night, "%s:%s;", short, dark[name])
 		}
 	}
 	return sheet + ":host{color-scheme:light;" + day.String() + "}" +

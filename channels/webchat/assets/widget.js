@@ -151,7 +151,7 @@
     const welcome = (f) => {
       if (f.conversation !== kept.conversation || f.seq < last) {
         last = 0;
-        for (const li of [...list.children]) if (li.dataset.state !== 'sending') li.remove();
+        for (const li of [...list.children]) if (li.dataset.seq) li.remove();
       }
       keep({ conversation: f.conversation });
       head = f.seq;
@@ -165,7 +165,7 @@
     const refused = (f, p) => {
       if (f.code === 'bad_token') {
         host.removeAttribute('token');
-        list.append(el('li', 'system', el('p', 'bubble', t('link'))));
+        list.append(el('li', 'system', el('p', 'bubble', t('link')), { 'data-seq': last }));
       }
       if (!p || p.state !== 'sending') return;
       if (f.code === 'rate_limited' || (f.code === 'try_again' && ++p.tries < 3)) {
@@ -229,7 +229,8 @@
         if (f.choices) li.firstChild.append(el('div', 'choices offer', f.choices.map((c) => el('button', 'choice', c.label, { type: 'button', 'aria-pressed': 'false', onclick: () => say(c.label, c.id) })), { role: 'group' }));
       }
       li.dataset.seq = last;
-      const anchor = [...list.children].find((x) => !x.dataset.seq && x !== li) || null;
+      // What is still under way stays below what is settled; what failed stays where it was.
+      const anchor = [...list.children].find((x) => !x.dataset.seq && /^s/.test(x.dataset.state) && x !== li) || null;
       if (li.parentNode !== list || li.nextSibling !== anchor) list.insertBefore(li, anchor);
       hello.hidden = skeleton.hidden = true;
       if (last >= head) list.setAttribute('aria-busy', 'false');
@@ -311,9 +312,12 @@
       if (last > (kept.seen || 0)) keep({ seen: last });
     };
 
-    const root = host.attachShadow({ mode: 'open' }), sheet = new CSSStyleSheet();
-    sheet.replaceSync(S.css);
-    root.adoptedStyleSheets = [sheet];
+    const root = host.attachShadow({ mode: 'open' });
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(S.css);
+      root.adoptedStyleSheets = [sheet];
+    } catch { root.append(el('style', '', S.css)); /* a browser from before constructed sheets */ }
     root.append(panel, ...(inline ? [] : [launch]));
     for (const frame of kept.unsent || []) queue(frame);
     skeleton.hidden = !kept.conversation;
