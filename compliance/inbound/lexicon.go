@@ -65,6 +65,9 @@ func (lx *lexicon) name(p *parsed) {
 	for i := range p.tokens {
 		t := &p.tokens[i]
 		t.atoms = lx.atomsOf(t.text)
+		if id, ok := lx.exact["#"]; ok && t.num >= 0 {
+			t.atoms = append(t.atoms, id)
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func (p *pattern) match(m *parsed, e, t int) (end int, ok bool) {
 			}
 		}
 		return 0, false
-	case elemWord, elemNumber:
+	case elemWord:
 		for _, n := range el.lengths(m, t) {
 			if n > 0 && t > 0 && e > 0 && p.elems[e-1].kind == elemWord && m.tokens[t].sentence != m.tokens[t-1].sentence {
 				continue
@@ -78,25 +78,32 @@ func (el *elem) lengths(m *parsed, t int) []int {
 	var buf [4]int
 	out := buf[:0]
 	if t < len(m.tokens) {
-		if el.kind == elemNumber {
-			if v := m.tokens[t].num; v >= el.lo && v <= el.hi {
-				out = append(out, 1)
+		for _, ph := range el.phrases {
+			if phraseAt(m, t, ph) {
+				out = append(out, len(ph))
 			}
-		} else {
-			for _, ph := range el.phrases {
-				if phraseAt(m, t, ph) {
-					out = append(out, len(ph))
-				}
-			}
-			if el.atoms.any(m.tokens[t].atoms) {
-				out = append(out, 1)
-			}
+		}
+		if el.one(&m.tokens[t]) {
+			out = append(out, 1)
 		}
 	}
 	if el.optional {
 		out = append(out, 0)
 	}
 	return out
+}
+
+// one reports whether the element takes exactly this token.
+func (el *elem) one(t *token) bool {
+	if el.atoms.any(t.atoms) {
+		return true
+	}
+	for _, r := range el.ranges {
+		if t.num >= r[0] && t.num <= r[1] {
+			return true
+		}
+	}
+	return false
 }
 
 func (b bits) any(ids []int32) bool {
@@ -138,7 +145,7 @@ func (el *elem) holds(m *parsed, t int) bool {
 	case elemNotNext:
 		return t >= len(m.tokens) || t > 0 && m.tokens[t].sentence != m.tokens[t-1].sentence || !el.at(m, t)
 	case elemNotPrevious:
-		return t == 0 || m.tokens[t-1].sentence != m.tokens[min(t, len(m.tokens)-1)].sentence || !el.atoms.any(m.tokens[t-1].atoms)
+		return t == 0 || m.tokens[t-1].sentence != m.tokens[min(t, len(m.tokens)-1)].sentence || !el.one(&m.tokens[t-1])
 	case elemQuestion, elemNoQuestion:
 		if len(m.tokens) == 0 {
 			return false
@@ -150,7 +157,7 @@ func (el *elem) holds(m *parsed, t int) bool {
 }
 
 func (el *elem) at(m *parsed, t int) bool {
-	if el.atoms.any(m.tokens[t].atoms) {
+	if el.one(&m.tokens[t]) {
 		return true
 	}
 	for _, ph := range el.phrases {

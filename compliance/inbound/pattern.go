@@ -39,7 +39,6 @@ const (
 	elemWord elemKind = iota
 	elemGap
 	elemAnyGap
-	elemNumber
 	elemStart
 	elemEnd
 	elemMessageStart
@@ -56,7 +55,8 @@ type elem struct {
 	atoms    bits
 	ids      []int32
 	phrases  [][]int32 // alternatives of several words
-	lo, hi   int       // gap length, or number range
+	ranges   [][2]int  // alternatives that are numbers
+	lo, hi   int       // gap length
 }
 
 type bits []uint64
@@ -107,18 +107,6 @@ func (lx *lexicon) element(f string) (elem, error) {
 	case f[0] == '~':
 		n, err := strconv.Atoi(f[1:])
 		return elem{kind: elemGap, hi: n}, err
-	case f[0] == '#':
-		e := elem{kind: elemNumber, lo: 0, hi: unbounded}
-		f, e.optional = strings.TrimSuffix(f, "?"), strings.HasSuffix(f, "?")
-		if lo, hi, ok := strings.Cut(f[1:], "-"); ok {
-			var err1, err2 error
-			e.lo, err1 = strconv.Atoi(lo)
-			e.hi, err2 = strconv.Atoi(hi)
-			if err1 != nil || err2 != nil {
-				return e, fmt.Errorf("bad range %q", f)
-			}
-		}
-		return e, nil
 	case f[0] == '!':
 		return lx.words(elemNotNext, f[1:])
 	case strings.HasPrefix(f, "<!"):
@@ -152,6 +140,16 @@ func (lx *lexicon) words(kind elemKind, list string) (elem, error) {
 }
 
 func (lx *lexicon) addWord(e *elem, w string) {
+	if lo, hi, ok := strings.Cut(w, "-"); ok && w[0] == '#' {
+		l, err1 := strconv.Atoi(lo[1:])
+		h, err2 := strconv.Atoi(hi)
+		if err1 != nil || err2 != nil {
+			panic("inbound: bad range " + w)
+		}
+		e.ranges = append(e.ranges, [2]int{l, h})
+		e.ids = append(e.ids, lx.atom("#"))
+		return
+	}
 	if strings.Contains(w, "_") {
 		var phrase []int32
 		for _, part := range strings.Split(w, "_") {
@@ -210,8 +208,6 @@ func (e elem) length() (lo, hi int) {
 		for _, ph := range e.phrases {
 			hi = max(hi, len(ph))
 		}
-	case elemNumber:
-		lo, hi = 1, 1
 	case elemGap, elemAnyGap:
 		return 0, e.hi
 	}

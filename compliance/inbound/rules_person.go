@@ -1,0 +1,405 @@
+package inbound
+
+// identityTheft is fraud or a stolen identity (IN-IDT-01; FCRA 615(g), 623(a)(6)).
+var identityTheft = family{label: IdentityTheft, rule: "IN-IDT-01", fire: `
+identity|idenity|identidad ~2 theft|stolen|thief|stole|thieves|fraud|robada|robo|compromised
+stole|stolen|steal|steals|took|hijack*|robbed|robbing ~4 identity|my_info*|my_information|my_social|my_ssn|my_name|my_wallet|my_card|my_credit|my_purse|my_details|identidad
+victim ~3 fraud|identity|theft|scam|scammed|stolen
+fraud|fraudulent|fraudulently|fraude|fradulent|frauded
+opened|used|took|got|put|made|applied|signed|forged|ran_up|maxed|charged|borrowed|gotten|taken ~5 in|under|with|using|on ~1 my ~1 name|identity|social|ssn|info|information|credit|details
+used|using|uses|use|has|have|got ~3 my ~1 social|ssn|identity|info|information|name|details|personal ~4 open*|get|account|card|loan|credit|without|this|buy|to|for|fraud*
+someone|somebody|my_ex|roommate|cousin|brother|sister|mother|mom|dad|father|stepdad|stepmom|uncle|aunt|son|daughter|thief|scammer|hacker|crook|they|boyfriend|girlfriend|he|she|relative ~3 opened|used|stole|forged|impersonat*|hacked|cloned|pretend*|applied|signed_for|took_out ~6 my|me|name|account|card|this|loan|it
+someone|somebody_else|somebody|another_person|a_stranger|not_me_who|wasnt_me_who|person ~3 opened|used|applied|took_out|made_this|signed_up|did_this|charged|ran_up|racked|bought
+hacked|phished|skimmed|cloned|data_breach|breach|breached|impersonat*|forged|forgery|scammed
+somebody|someone ~1 else|is|has|been|was|must_have ~3 using|opened|used|pretending|made|did
+police_report|ftc_report|affidavit|fraud_alert|theft_report|identitytheft_gov|fraud_department|police_case ~8
+filed|have|got|made|file ~3 police|ftc ~1 report|affidavit|complaint_for_fraud|case
+didnt|never|not|wasnt|nor ~2 me|i|open|opened|make|made|authorize|apply|sign|my_signature ~5 account|charge|charges|card|loan|purchase|purchases|who_opened|signature|application|that_opened|who_did|who_bought|who_made|who_applied
+wasnt|isnt|not ~1 me ~1 who|that
+wasnt|isnt|not my signature
+unauthori* ~1 account|purchases|purchase|use|card|loan
+stolen ~2 card|wallet|purse|identity|info*|mail|checks|checkbook|ssn|social|phone|cards
+card|wallet|purse|checks|social|ssn|mail ~2 was|were|got|been ~2 stolen|hacked|skimmed|compromised|cloned
+without ~2 my|me ~2 knowledge|knowing|permission|consent ~4 open*|account|card|name|loan|credit|signed|used
+opened|open|card|account|loan|credit ~5 without ~2 knowledge|knowing|permission|consent|me
+robaron|robo|roban|robada|robado|robaban ~4 identidad|cartera|datos|tarjeta|informacion|seguro|social|nombre|bolsa
+usaron|uso|abrieron|abrio|sacaron|saco|utilizaron|utilizo|falsific*|hicieron ~6 mi|a_mi ~1 nombre|seguro|identidad|datos|social|informacion|firma|numero
+alguien|otra_persona|mi_ex|un_ladron ~3 uso|abrio|saco|hizo|robo|utilizo|firmo|compro
+suplant*|hackearon|hackeo|clonaron|estafaron|me_estafaron|hackeada|clonada|falsificaron
+reporte|denuncia ~3 policia|robo|fraude|policial|identidad
+thief|thieves|ladron|crook|impostor|imposter
+name|social|ssn|identity|info* ~2 was|were|been|got ~2 used|stolen|misused|leaked|compromised|sold
+dark_web|fake_account|phony_account|fake_name|catfish*|clonada
+someone|somebody ~2 pretending|posing|claiming ~2 to_be_me|as_me|be_me|me
+`, unless: `
+highway|daylight robbery
+a|total|such|absolute|real|what ~2 steal|robbery
+feel|felt ~1 robbed
+identity verified|verification|check|confirmed|number
+used|use|uso ~2 my_own|own
+my own social|ssn|card|info|name
+verify|confirm|prove ~3 identity
+no|not|isnt|never ~2 fraud|scam|fraude|a_scam
+is|are|sounds|seems|looks|how|think|could ~5 fraud|scam|fraude|fraudulent|scammer <q>
+fraud ~1 alert|department|protection ~2 bank|blocked|declined|flagged|text
+bank|card ~4 fraud|flagged|hold
+you|yall|u ~2 are|r|a|frauds|fraud|scammers|thieves|crooks ~2
+stole|stolen|steal ~3 my_heart|show|my_lunch|base|thunder|my_bike
+my_phone|my_car|phone|car|bike|laptop ~3 stolen|stole|robbed
+lifehack|hack|hacks|life_hack
+used ~3 my ~1 name|info ~2 and_zip
+que_robo|es_un_robo|un_robo
+`}
+
+// coerced is debt signed under abuse or pressure (IN-COERCED-01; Cal. Civ. 1798.97.1).
+var coerced = family{label: CoercedDebt, rule: "IN-COERCED-01", fire: `
+made|forced|forcing|forces|coerced|pressured|threatened|bullied|tricked|manipulated|beat|blackmailed|compelled|intimidated ~2 me|him|her|us|my_mom|my_mother|my_grandmother|my_daughter|my_sister ~3 to|into|sign|open|take|get|put|apply|until|co_sign|cosign|if_i_didnt|and|borrow
+he|she|they|ex|husband|wife|boyfriend|girlfriend|partner|abuser|trafficker|pimp|boss|stepdad|father|mother|dad|mom|son ~2 made|forced|coerced|pressured|threatened|bullied|tricked|manipulated ~2 me|her|him
+abuser|abusive ~8 debt|account|card|name|credit|loan|sign*|open*|made|ran|took|this|controlled|put|money
+forced|coerced|pressured|threatened|duress|against_my_will|under_duress|under_threat ~6 sign*|open*|account|card|loan|debt|credit|this|take|it
+was|were|am|been|got ~1 forced|coerced|pressured|threatened|blackmailed|intimidated
+no|not|didnt_have_a|without|any ~1 choice|say ~6 sign*|open*|hit|abus*|beat|threat*|he|she|hurt
+sign* ~5 or ~1 he|she|they|hed|shed|else|get|be ~4 hurt|beat|hit|kill|beaten|hurting|leave
+domestic ~1 violence|abuse ~6
+financial|economic abuse
+coerced|coercion|duress|trafficked|trafficking
+controlled|controls|controlling ~3 money|finances|bank|everything|accounts|cards|me
+ran_up|ran|racked|maxed|opened ~4 my|cards|card|account|debt ~6 abus*|controlling|beat|hit_me|hurt|violent|restraining
+knife|gun|gunpoint|knifepoint ~6 sign*
+scared|afraid|terrified ~2 of|to ~5 sign*|refuse|say_no|him|her
+me|nos|la|lo ~1 obligo|forzo|obligaron|forzaron|amenazo|amenazaron|hizo_firmar|obligaba|presiono|presionaron|manipulo|hizo_sacar|hizo_abrir|golpeaba|pegaba|maltrataba|chantajeo
+obligad*|forzad*|amenazad*|bajo_amenaza*|coaccion*|a_la_fuerza ~4 firm*|abr*|sac*|tarjeta|cuenta|prestamo|a|por
+violencia domestica|intrafamiliar
+abuso economico|financiero|domestico
+golpeador|abusador|maltratador
+deuda ~3 coaccion*|forzada|bajo_presion
+`, unless: `
+you|u|yall|your|collector ~2 forced|forcing|coerced|pressured|threatened|harassing|making|made
+forced|force|made ~2 me|to ~3 update|log|restart|laugh|smile|late|wait|resign|retire|quit|work|reset|download|think|happy|move|cry|overtime
+made me ~2 offer|deal|laugh|smile|late|happy|think|sick|mad|proud
+no_choice|no ~1 choice ~3 lol
+not|nobody|wasnt|didnt ~2 forced|forcing|force|made
+my_mom|mom|wife|husband|boss|dad ~1 made me ~3 dinner|lunch|breakfast|call|pay|get_a_job|text|promise|work|laugh
+`}
+
+// bankruptcy is filed, included, discharged or about to be filed (IN-BK-01; 11 USC 362, 524).
+var bankruptcy = family{label: Bankruptcy, rule: "IN-BK-01", fire: `
+filed|filing|file|declared|declaring|filled|claimed|went|going|gone|finished|completed|did|in|under|through|included|discharged|wiped|protected|pending|open|active|starting|doing|got|had|have|out_of|my|our|her|his|the|a|ch7|since|petition|over|by|from ~3 bankruptcy|bankrupcy|bk|bankrupt|chapter_7|chapter_13|chapter_11|chapter_seven|chapter_thirteen|ch_7|ch_13|ch7|ch13|ch_11|bancarrota|bankruptcies|bancarota
+bankruptcy|bk|ch7|ch13|ch_7|ch_13|chapter_7|chapter_13|chapter_seven|chapter_thirteen|bankrupcy|bankrupty ~3 filed|case|attorney|lawyer|discharge|discharged|trustee|court|plan|included|stay|judge|estate|petition|papers|filing|number|last|in|already|protection|says|wiped|took|covered|cleared|is|on|pending|was|paperwork
+^^ bankruptcy|bankrupt|bk|bancarrota ~1 $$
+ch7|ch13
+chapter|ch ~1 #7-7|seven|vii ~1 !of|in_the_book
+chapter|ch ~1 #13-13|thirteen|xiii
+chapter|ch ~1 #11-12|eleven|twelve
+im|we|i|she|he|were|are|am ~2 bankrupt
+trustee
+automatic stay
+stay ~2 effect|in_place|violation|order|violating
+discharge|discharged ~2 order|injunction|debt|in_#|by_the_court|by_court|papers|letter|violation|by_judge|through_court|this|notice|date|last|years_ago|already|debts|account|it
+this|that|debt|account|it|debts|bill|you|everything|loan|which ~3 discharged|wiped_out|wiped|discharge|erased_by|eliminated_by
+court|judge ~4 wiped|discharged|erased|eliminated|forgave|cleared|dismissed ~4
+341|three_forty_one ~2 meeting|hearing
+meeting ~1 of creditors
+pacer|nacba|means_test|schedule_f|adversary_proceeding|creditors_meeting|proof_of_claim|creditor_matrix|bankruptcycourt
+included ~3 bankruptcy|bk|filing|petition|chapter*|my_case|discharge
+listed ~3 creditor|bankruptcy|bk|petition|schedules|filing
+about|planning|going|ready|plan|meeting|signing|appointment ~3 file ~1 for? ~1 bankruptcy|bk|chapter*|ch7|ch13|ch|bancarrota
+file|filing|filed|declare|declaring ~2 bankruptcy|bk|chapter|bancarrota|bankrupcy|ch
+bankruptcy ~6 stop|cant|illegal|violat*
+declare*|declaro|declare|estoy|estamos|presente|meti|metimos|protegid*|solicite|en|entre|acogi|mi|hice|meter|pedi|caso|abogado|declarar* ~4 bancarrota|quiebra|capitulo_7|capitulo_13|capitulo_siete|capitulo_trece|bancarota
+bancarrota|quiebra ~4 incluid*|corte|abogado|caso|descarg*|aprob*|present*|declar*|ya|el_ano|desde
+capitulo #7-7|#13-13|siete|trece|#11-11
+descarg*|eliminada|incluida ~3 bancarrota|corte|juez|quiebra
+insolven*
+`, unless: `
+bankrupt|bankruptcy|bk|bancarrota ~6 even|cover|option|help|better|work <q>
+should|would|could|can|does|do|will|is|what|how|if|deberia|debo|puedo ~8 bankruptcy|bankrupt|bk|chapter*|bancarrota <q>
+going_to|gonna|will|would|could|this|will_soon|might|trying_to|almost|nearly|about_to ~3 bankrupt ~1 me|us|someone|lol
+bankrupt me|us|you
+morally|emotionally|intellectually bankrupt
+bankrupt ~1 company|store|business
+chapter|ch ~2 #|seven|thirteen|eleven ~2 of|in|book|novel|series|class|textbook|homework|reading|exam|test|season
+on|read|reading|finish*|study* ~2 chapter|ch
+discharged ~2 from ~2 hospital|rehab|er|facility|army|navy|military|service|duty|clinic|psych|ward|marines
+hospital ~4 discharge*
+honorabl* ~1 discharge*
+discharge|discharged ~3 hospital|rehab|army|nurse|papers_from|battery
+dont|not|never|havent|didnt|avoid|avoiding|no|without|instead_of|prevent|rather_than|no_quiero|evitar ~4 bankruptcy|bankrupt|bk|bancarrota|file|filing
+not|never ~3 trustee
+thinking|considering|considered|thought|maybe ~2 about ~1 bankruptcy|bk
+new|next|another chapter
+store|company|they|walmart|sears|creditor|you ~2 went|filed|going|is ~2 bankrupt|bankruptcy|under
+casi ~3 quiebr*
+trustee ~2 school|church|board
+`}
+
+// deceased is a reported death (IN-DEC-01; 12 CFR 1006.6(a)(4)).
+var deceased = family{label: Deceased, rule: "IN-DEC-01", fire: `
+passed|passed_away|pass_away|passes ~2 away|on|last|in|yesterday|this|#|from|years|months|recently|two|a_while|over_a|earlier|back|suddenly|unexpectedly|weeks|before
+passed_away|deceased|decedent|died|dead_now|is_dead|was_dead
+he|she|my|mom|dad|mother|father|husband|wife|brother|sister|son|daughter|they|him|her|angela|person|who|man|woman|lady|owner|guy|whoever ~2 passed|died|is_dead|is_gone|gone|passed_away|deceased|died_in|dead|buried|perished|expired
+is|are|hes|shes|theyre|was|been|hes_been|shes_been ~2 dead|deceased
+lost ~1 my|our|him|her|his ~2 @relative|him|her|mom|dad|mum|parents|grandma ~1 !phone|job
+we|i|family|just lost ~1 him|her|mom|dad|mum|mama|grandma|grandpa|grandmother|grandfather
+dead|deceased ~1 mans|man|womans|woman|person|persons|people|guy|ladys|father|mother|husband|wife|account_holder|dad|mom|brother
+texting|calling|messaging|bothering|contacting|harassing|collecting|writing ~3 dead|deceased|corpse|grave|ghost
+rip
+rest|rests|resting ~1 in peace
+no_longer|not|isnt ~1 with_us|living|alive|among_us|on_this_earth|here_on_earth|of_this_world
+hes|shes|is|are|was ~1 in ~1 heaven|the_ground|the_grave|a_grave|the_cemetery
+with ~1 the lord|jesus|god|angels|heaven
+buried|burying|cremated|cremat*|burial|laid_to_rest
+death ~1 certificate|cert|notice|of|certificates|record
+obituary|obit|autopsy|coroner|widow|widower|widowed|estate|probate|executor|executrix|decedent*|next_of_kin|surviving_spouse|personal_representative|administrator_of
+funeral ~2 was|last|is|yesterday|for_him|for_her|home_has|for_my|next
+late ~1 husband|wife|father|mother|mom|dad|brother|sister|son|uncle|aunt|grandmother|grandfather|grandma|grandpa|fiance|partner
+suicide|overdose*|accident|stroke|cancer|covid|heart_attack ~2 took|killed|claimed ~1 him|her|my
+killed ~1 in|by ~5 accident|crash|wreck|car|shooting|drunk_driver|combat
+was|got|were killed
+she|he|they didnt ~1 make_it|survive
+succumbed|fatal|fatally|perished|mourning|grieving|departed|condolences|hospice_last|memorial_service|dod
+lost|losing ~2 battle ~2 cancer|illness
+lost ~1 ~2 to ~2 cancer|covid|overdose|accident
+cant|wont ~2 because|since|cuz ~2 dead|died|deceased
+murio|fallecio|falleci*|difunt*|finad*|muerto|muerta|muertos|fallecid*|occiso|descanse_en_paz|qepd|q_e_p_d|en_paz_descanse|murieron|enterramos|viuda|viudo|sepelio|albacea|velorio|sucesion|acta_de_defuncion|certificado_de_defuncion|defuncion
+ya no ~1 esta ~1 con_nosotros|vivo|viva|entre_nosotros|en_este_mundo
+ya|se partio|se_nos_fue|nos_dejo|esta_con_dios|en_el_cielo|con_el_senor
+perdimos|perdi ~2 mi|a_mi|a_nuestro|nuestra ~2 @es_relative
+`, unless: `
+phone|battery|cell|car|laptop|charger|internet|computer|router|signal|tablet|engine|dog|cat|connection|power|wifi|line|my_signal|screen|pet|fish|link|truck|conversation|chat|deal|offer ~4 died|dead|passed|murio|muerto|muerta|dies|dying|is_dead|was_dead|went_dead
+almost|nearly|could_have|about|casi ~2 died|passed|passed_out|muero|me_muero
+passed ~2 out|by|through|up|over|test|exam|inspection|my|class|course|drug|background|it_on|along|the|me|your|on_the|on_your|on_this|that_info|on_it
+over|my ~1 dead_body
+dead|muert* ~1 body|broke|serious|tired|set|wrong|end|ass|line|phone|zone|weight|beat|on_my_feet|silence|heat|lift|inside|lol|de|cansad*
+drop_dead|dead_to_me|dead_end|dead_serious|dead_broke|dead_tired|dead_line|dead_on|half_dead|dead_battery|play_dead|left_for_dead
+muert* ~1 de ~1 risa|cansancio|hambre|sueno|frio|calor|miedo|sed|aburrimiento|la_risa|pena|verguenza
+medio|punto|tiempo muerto
+died|dead|dying ~1 laughing|of_laughter|lol|haha|of_boredom|inside|from_laughing|of_embarrassment
+im|i|am|i_was ~2 dead|died|deceased|muerta|muerto|dying ~2 lol|haha|tired|laughing|😂|of|when|at|from|inside|💀
+real estate
+estate agent|tax|sale|plan
+until|till|when|before|after|if|unless|wish|hope ~3 dead|die|died|dies
+rip ~1 off|my_wallet|me_off|to_my|my_bank|lol|you
+rip my|to_my wallet|bank|paycheck|savings|budget
+the_deal|deal|offer|law|bill|date|deadline|time|due_date|day|storm|fever ~3 passed|is_dead|dead|expired
+insurance|plan|policy ~2 passed|died|expired
+expired ~1 card|link|offer|license|policy
+card|link|offer|license ~3 expired
+late ~1 fee|payment|reply|night|to
+drop|turned|going|went|been dead
+not ~1 dead ~1 yet|$
+im|i|still|am ~1 not_dead|not_dead_yet|alive
+your ~2 late husband
+not ~1 gone
+gone ~1 to|on|for|out|up|down|shopping|fishing|home|missing|from_the_house
+hes|shes|he_is|she_is|is|is_now gone ~1 to|on|for|out|till|until|right_now|today|at_work
+going_to|will|gonna ~2 funeral
+`}
+
+// wrongNumber is a wrong or reassigned person or number (IN-WRONG-01; 12 CFR 1006.6(d)(3)(ii)).
+var wrongNumber = family{label: WrongNumber, rule: "IN-WRONG-01", fire: `
+wrong|worng|incorrect|rong|diff|different ~1 number|person|phone|guy|girl|lady|one|contact|individual|dude|angela|people|family|man|woman|party|cell|recipient
+have|got|reached|texting|texted|called|calling|messaging|contacting|dialed|its|this_is|u|you ~3 wrong|incorrect ~2 !amount|balance|info|address|account|total
+not|isnt|aint|am_not|wasnt|never_been|never_was ~2 angela|him|her|the_person|who_you|who_u|that_person|them|her_phone|his_phone|her_number|his_number|their_number|torres|ms_torres|mr|mrs|miss|the_one|whoever|my_name
+im|my_name|this|thats|names ~1 not|aint|isnt ~2 angela|him|her|the|who|marcus|john|jose|maria|that|robert|david|a
+my|the name ~1 is|isnt ~2 not
+im|this_is|thats not ~1 me
+nobody|no|none|noone ~2 by|named|called|with|here_by|here_named ~3 name|that|here|called|angela|person
+nobody ~3 lives_here|here_called|here_named|by_that
+no ~2 angela|such_person|one_here|such_name|one_by|marcus|one_named ~3
+dont|do_not|doesnt|never|didnt|havent ~3 know|heard|hear|met|recognize ~3 angela|her|him|them|who_that|who_this_is_for|that_person|anyone|person|who_she|who_he|any|this_person|whoever|who_ur|who_you_are_looking|this_name|that_name|a
+who ~1 is|the_hell_is|tf_is|dis|are|s ~1 angela|marcus|that|maria|jose|john|she|he
+whos|who_is angela|marcus|that|maria|jose|robert|david|carlos|michael|she|he|this_angela
+not|isnt|no_longer|wasnt|never ~2 her|his|their|angelas|hers|theirs ~1 number|phone|cell|anymore|line
+number ~3 belong*|belongs|changed_hands|reassigned|recycled|used_to_belong|was_reassigned|doesnt_belong|isnt|not ~4
+just|recently|only|newly ~1 got|have|received|bought|was_given|picked_up|inherited ~3 number|phone|line
+got|had|have|owned|has|bought ~2 this|new|dis ~1 number|phone|line|cell ~6 last|week|month|ago|day|yesterday|since|for|year|years|today|months|two|recently|from|new
+this ~1 is|has_been|was ~2 my|a ~2 number|phone|line ~5 since|for|now|years|months|not|new
+new|different ~1 owner|person|people|phone_owner|user|holder|phone_number_now
+have_the_wrong|has_the_wrong|wrong_numb*|wrong_num*
+doesnt|does_not|dont|no_longer|isnt|never|not|hasnt ~2 live|have|use|own|stay|work|reside|lived|had|used ~3 here|this|number|phone|there|anymore|at_this
+moved ~1 out|away ~6 ago|years|months|last
+he|she|they|angela|that_person ~2 moved|changed_number|changed_numbers|got_a_new_number|has_a_new_number|changed_her_number|changed_his_number|gave_up
+previous|prior|old|last|former ~2 owner|person|tenant|holder|user|number_owner
+this ~2 is|s ~3 business|store|restaurant|company|office|school|church|landline|work_phone|pizza|clinic|hospital|fax ~1 line|number|phone|$
+business ~1 line|phone|number
+you|u|ur|yall ~2 texting|looking|reaching|want|after|trying|sending|are_looking ~5 someone_else|somebody_else|wrong|else|not_me|other_angela|different
+someone|somebody|person else ~2 number|phone|account|$
+mistaken|mistook|confus* ~3 identity|someone|else|me_with|me_for
+away|off ~4 from ~1 being ~2 guy|girl|person|man|woman
+number|phone ~3 is_mine|is_not_hers|is_not_his|not_hers|not_his|isnt_hers|isnt_his|mine_now|is_ours
+looking ~1 for ~3 not|isnt|wrong|else|no ~2 here|her|him|me
+keep|always|still ~2 getting|receiving|get ~4 texts|calls|messages ~4 for|meant ~3 angela|her|him|them|someone|else|person|marcus|people|a
+texts|messages|calls ~2 for|meant_for|intended_for|about ~1 someone_else|somebody|someone|some|a|an|angela|marcus ~3 not|dont|who|else|named
+numero|persona|telefono|contacto ~2 equivocad*|incorrect*|erroneo|mal
+equivocad*|equivoco|equivocaron|equivocando|equivocaste|equivoca|ekivocado|equibocado ~3
+no ~1 soy|es|somos ~2 angela|ella|el|la_persona|esa|ese|quien|esa_persona|la|yo|marcus|el_senor|la_senora|su_numero|esta_persona
+no ~2 conozco|conocemos|conosco ~3
+aqui|aca no|nadie ~2 vive|hay|esta|conoce|se_llama|existe ~3
+nadie ~2 con|de|se_llama|llamad* ~2 ese|nombre|asi|angela
+no ~1 hay|existe|vive ~1 nadie|ninguna|ningun ~3
+no vive ~1 aqui|aca
+este|ya ~2 no ~1 es ~1 su|el|mi|de numero|telefono|ella|el
+este ~1 numero|telefono ~2 es|era|no ~3 mio|nuevo|otra|negocio|de_ella|mi|suyo|empresa|pertenece|tienda
+acabo|apenas|recien ~3 numero|linea|telefono
+numero|telefono nuevo ~4 tengo|desde|apenas
+yo no soy
+ya ~1 cambio|no_tiene|no_usa ~3 numero|telefono
+`, unless: `
+wrong|incorrect ~1 number ~2 on|for_my|in|of|for ~2 letter|bank|statement|bill|balance|account|account|routing
+gave|give|typed|put|entered|had|wrote|punched ~3 wrong|incorrect ~1 number
+number|amount|balance|total ~2 is|was ~1 wrong ~2 on
+is|was|do|did|does|am ~5 wrong|right ~1 number|person <q>
+wrong ~1 number ~3 <q>
+is_this|did_i|do_i ~4 wrong
+im ~1 not ~1 angelas|the ~3 biggest|best|type|kind|brightest|richest|problem|enemy|bank|smartest
+not ~1 him|her|them ~1 today|either|anymore_lol
+i|im|its|name ~3 married|now|legally_changed
+different|another ~1 number|phone|person ~3 call|text|at|reach|help|to_pay|to_talk|handle|than
+call|reach|text|use|try|have|want ~4 different|other|another|new|my_other|diff ~1 number|phone
+talk|speak|give|get|transfer|send|have|need|want ~4 different|another|diff ~1 person|one|guy|lady
+different|diff ~1 amount|plan|day|date|person_every|people|one_please|one_each|person_each
+just|i ~1 got|have|bought ~3 new|my ~1 phone ~4 here_is|save|still_me|same
+got|have|bought|need ~1 a? ~1 new ~1 phone ~4
+i_moved|ive_moved|we_moved|im_moving|moved ~2 to|last ~3 my|new
+dont|didnt|never ~2 know ~2 if|how|what|when|where|why|whether
+not|isnt my ~1 main|only|real|work ~1 number
+new number who
+quien|who ~1 is|es|are ~1 this|you|usted
+who ~1 dis
+this_is_my|its_my|my ~1 new number|phone ~4 save|update|please|now_on
+dont|doesnt have ~3 smartphone|enough|it|account|work|this_month|internet
+doesnt|dont work ~2 here|this ~2 link|app|site|day|me
+that_doesnt_work
+dont use ~2 this ~2 phone ~3 much|often|a_lot
+me ~1 equivoque|equivoco
+business ~2 is|slow|closed|owner|days|hours
+who ~1 is ~1 that|he|she ~3 from|bank|owner|supervisor|with|calling|working
+isnt her ~1 fault
+not her|him fault
+not ~1 me ~1 fault
+`}
+
+// thirdParty is someone other than the consumer (IN-3P-01; 12 CFR 1006.6(d)(1), 1006.10).
+var thirdParty = family{label: ThirdParty, rule: "IN-3P-01", fire: `
+im|i|this|its|thats|hi|hey|hello|yes|speaking ~2 his|her|their|angelas|jays|johns|marias|marcus|davids|mikes|the|marks|roberts|sarahs ~2 @relative|assistant|coworker|boss|manager|secretary|nurse|aide|attorney_in_fact|supervisor|friend|employer|accountant|teacher|doctor|therapist|social_worker|case_worker|caseworker|pastor|wifey|mama|landlady|babysitter|nanny|receptionist|representative|poa|agent|tenant|foster
+you ~1 are|reached|have|got|texting|texted|r ~2 his|her|angelas|their ~2 @relative|phone|house|cell
+this|it is ~2 @relative ~2 of|speaking|texting|here
+angelas|jays|johns|marias|davids|mikes|marcus|his|her|roberts ~1 @relative|boss|coworker|assistant|nurse|secretary ~2 here|speaking|texting|typing|responding|answering|replying
+@relative here|speaking
+this|im|its|i ~1 is|am ~1 not? ~1 angela|him|her|the ~1 but|im|its|her|his ~2 @relative
+im ~1 the ~2 @relative|babysitter|nurse|executor|caregiver|landlord
+speaking|calling|texting|writing|responding|replying|reaching|answering ~2 for|on_behalf|behalf ~4 my|him|her|his|them|mr|ms|mrs|of|a_client|angela|someone
+on ~1 behalf ~1 of
+behalf of|my
+his|her|their|angelas|its|husbands|wifes|moms|dads|sons|daughters|my_husbands|my_wifes|my_moms|my_dads|my_sons|my_daughters|brothers|sisters|jays ~1 account|debt|bill|phone|number|cell|stuff ~3
+he|she|hes|shes|angela ~2 not|isnt|is_not|aint|wasnt|cant ~1 here|home|available|around|in|with_me|at_home|in_the_office|come_to_the_phone|able|with_his|near
+he|she|hes|shes|angela ~1 is|s|left|at|out|on|in ~3 work|shower|sleeping|asleep|hospital|her_phone|his_phone|jail|vacation|school|moment|bed|meeting|store|town|prison|church|charging|the_gym|driving
+can|could|may|ill|will|want ~2 take|give|pass|relay|tell ~3 message|him|her|it_along|them|you_called
+tell|give|let|pass ~1 him|her|them ~4 message|texted|called|know|call_you|to_call|when
+have|ill_have|will_have ~1 him|her|them call|text|contact|reach
+who ~1 are ~1 you ~2 looking|trying ~2 for
+gave|left|lent|let|loaned|sold|borrow*|found|holding|watching|has|have|using|answering ~2 me|us|her|his|their|this|angelas ~2 phone|cell|iphone
+shared|family ~1 phone|ipad|tablet|line|cell|number|plan|account|device|computer|landline
+power_of_attorney|poa|legal_guardian|conservator|authorized_rep*|credit_counsel*|counseling_agency|housing_counselor|representative_payee|rep_payee|debt_relief_company|debt_consolidation
+handle|handling|help|helping|manage|managing|take_care_of|pay|paying|look_after|deal ~2 her|his|their|my_moms|my_dads|my_mothers|my_fathers|my_grandmothers|my_grandfathers|my_husbands|my_wifes|grandmas|grandpas|my_sons|my_daughters|my_brothers|my_sisters ~1 finances|bills|affairs|accounts|mail|money|account|bill|debt
+help|helping|represent|assist* ~1 my ~2 @relative ~3 this|pay|bills|account|finances|debt|with
+i ~1 work with|for ~2 him|her|angela|credit_counsel*
+asking|writing|texting|calling|inquiring ~2 for|about ~1 my ~1 @relative|@es_relative|friend|client|coworker|neighbor
+my ~1 @relative ~3 asked|wants|wanted|told ~2 me ~1 to ~1 text|call|reply|answer|write|handle|respond|contact
+my|our ~1 @relative ~2 account|debt|bill|name_is_on ~3
+my ~1 @relative ~1 owes|cant_text|doesnt_speak|doesnt_text|has_the_account|is_the_one_who_owes|is_the_account
+its|is|this_is|thats ~1 my ~1 @relative ~2 account|debt|bill|phone|number|card|loan
+why ~3 texting|calling|contacting ~3 his|her|my|work|our|a ~1 work|job|office|employee|house|wife|husband|mother|mom|dad|daughter|son|parents|phone
+soy ~2 su|el|la|un|una|el_papa|la_mama|mama|papa ~2 @es_relative|asistente|jefe|enfermera|cuidador*|secretari*|nana|companer*|representante|trabajador*
+habla|escribe|contesta|responde|contestando ~2 su|el|la|un ~2 @es_relative|mama|papa|jefe|asistente
+el|ella ~1 no ~1 esta|se_encuentra|vive_aqui|puede_hablar|vive
+no ~1 esta|se_encuentra ~2 aqui|en_casa|en_este_momento|ahorita ~3 el|ella|mensaje|soy|le
+le|les ~1 doy|paso|digo|puedo_dar|aviso|puedo_dejar ~2 mensaje|recado|a_el|a_ella|que
+en_nombre_de|de_parte_de|a_nombre_de|hablo_por|escribo_por|en_representacion
+este ~1 es ~1 el ~1 telefono|celular|numero ~1 de ~1 mi|su|la|el
+cuenta|deuda ~1 es|de ~2 mi|su ~1 @es_relative
+poder_notarial|carta_poder|tutor_legal
+dejo ~2 telefono|celular
+`, unless: `
+my|our|mi ~1 @relative|@es_relative ~1 and_i|and_me|y_yo
+my|mi ~1 @relative|@es_relative|boss|jefe ~2 gave|give|giving|lent|lend|loaned|helps|helping|help|will_help|said|says|told_me|paid|pays|paying|is_helping|got_me|let|me_ayuda|me_presto|me_va|me_dio|will_pay|going_to|sent_me|can_lend|can_help|bought
+talked|spoke|checked ~2 with|to my ~1 @relative|boss
+this|it ~1 is angela ~1 !s
+his|her|their|my ~1 account|bill ~3 paid_my
+tell ~1 him|her ~3 thanks|hi|i_said
+let_me ~1 talk|ask|check ~3 @relative
+i ~1 need|have|want ~2 ask|check|talk ~2 my @relative
+ill ~3 have ~1 my|it
+can ~1 you ~2 tell|give ~1 me|us
+give|tell|let ~1 me|us
+help|helping|helps me
+family ~1 plan ~1 discount
+on ~1 vacation ~2 until
+im|i ~2 at|on|in|going ~2 work|vacation|hospital|school|jail
+who_are_you ~1 <q>
+`}
+
+// minor is a child writing (IN-MINOR-01).
+var minor = family{label: Minor, rule: "IN-MINOR-01", fire: `
+im|am|only|just|turning|turn|be|hes|shes|i_turned|just_turned|barely|is|age|literally|like ~2 #5-17 !%|payments|months|days|weeks|miles|minutes|dollars|hours|late|behind|away|bucks|left|short|percent|years_in|weeks_pregnant|st|am|pm|days_late|grand|cents|more|th|hundred|minutes_away|mins|on
+#5-17 ~1 years|year|yrs|yr|yo|y_o ~1 old|yo|of_age|$
+#5-17 y|yo|yr|yrs
+im|i|me|is|shes|hes|my|kid|son|daughter|girl|boy|texting|to|a|this|child ~2 #5-17 year|years|yr|yrs|yo old|girl|boy|kid|child|$
+a|an|to #5-17 ~1 yo|year_old|years_old|yr_old|yearold
+5yo|6yo|7yo|8yo|9yo|10yo|11yo|12yo|13yo|14yo|15yo|16yo|17yo|10yr|11yr|12yr|13yr|14yr|15yr|16yr|17yr
+not ~1 even|yet|quite|18 ~1 18|eighteen|of_age|an_adult ~1
+not|aint|isnt|under|below|younger_than|wont_be|till_im|until_im|before_im|till_i_turn|until_i_turn|havent_turned ~3 #18-18
+turn|turning|be ~1 #18-18 ~2 in|next|until|this|on|june|may|july|soon|august
+im|am|is|i_was|are|just|only|still ~3 minor|underage|under_age|child|kid|teenager|teen|student_in_high|kiddo|preteen|freshman|sophomore ~1 !at_heart
+minor|underage|underaged|juvenile
+menor_de_edad|soy_menor|soy_un_nino|soy_una_nina|soy_nino|soy_nina|menor_edad
+texting|calling|messaging|bothering|contacting|harassing ~2 child|kid|kids|teenager|minor|little_kid|student|teen|childs|kids_phone|my_child|my_kid|a_kid|little_girl|little_boy
+childs|kids|sons|daughters|my_sons|my_daughters|little_brothers|little_sisters ~1 phone|cell|number|ipad|tablet
+#1-12|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|6th|7th|8th|9th|10th|11th|12th|5th|4th|3rd ~1 grade|grader
+middle_school|middle_schooler|elementary|junior_high|high_school|highschool|high_schooler|homeroom|grade_school|jr_high
+homework|recess|math_class|my_teacher|spelling_test|roblox|fortnite|minecraft|school_bus|math_test|science_project
+my ~1 mom|mommy|mum|dad|daddy|parents|mama|grandma ~3 said_i_cant|says_i_cant|said_not_to|said_dont|will_be_mad|wont_let|doesnt_let|pays_for_my|phone_and_im|got_me_this_phone|gave_me_this_phone|let_me_use|isnt_home|is_not_home|not_home|arent_home|arent_here|phone_im_#
+mommy|daddy
+im|am ~2 in ~2 grade|school|class|middle_school|math|kindergarten
+too|very|really|so ~1 young ~3 debt|card|loan|credit|account|to_have|for
+im|i_am ~1 just ~2 kid|child|teenager
+tengo|cumpli|cumplo|solo_tengo|apenas_tengo ~1 #5-17 ~1 anos|anitos|ano|$
+tengo #5-17 anos
+mi|soy ~2 menor|nino|nina|estudiante_de_secundaria|adolescente
+voy|estoy ~2 secundaria|primaria|preparatoria|grado|prepa|escuela
+tarea ~2 quien|mama|papa
+de #5-17 anos
+adolescente
+born ~1 in #2009-2024
+freshman|sophomore|8th|7th|9th ~2 high|grade|grader
+no ~1 tengo|cumplo|he_cumplido ~2 #18-18
+`, unless: `
+#18-120 ~1 year|years|yrs
+my|mi|our|her|his|a|with|have|tengo|got|single|support|mom_of ~4 kid|child|son|daughter|kids|hijo|hija|baby|children|teenager|teen|minor|minors|hijos|grandson|nino|nina|ninos|students ~3 #|is|tiene|are|needs|in|to|and|en|who|de|$
+son|daughter|kid|kids|child|grandson|granddaughter|nephew|niece|hijo|hija|baby|nino|boy|girl ~2 is|are|just_turned|turned|tiene|cumple|cumplio|who_is|turns ~1 #
+since|when|until|till|was|at|after|cuando|before|from ~2 i|im|tenia|was|he|she|they|the_age ~2 #|minor|kid|child
+when_i_was|i_was|since_i_was|cuando_tenia ~4
+im|am ~1 a? ~1 #18-120
+kid at_heart
+kidding
+account|payment|bill|loan|#|im|days ~2 #5-17 ~1 days|months|weeks|minutes|dollars|bucks|payments|hours|miles|percent|years_in|mins|more|years_ago|am|pm|checks|years_sober|years_clean|min|or|grand|an_hour|per|a
+im|am|at|only ~2 #5-17 ~1 hour|hours|day|minute|week|month|dollar
+im ~1 on|at|in ~2 #
+minor ~1 in|issue|problem|detail|thing|surgery|setback|accident|delay|change|error|injury|mistake|inconvenience|details|fee|things
+minor|minored ~1 in
+college|university|masters|teach|teacher|teachers|taught|coach|work|works ~4 grade|school|high_school|middle_school|elementary|homework
+high_school|highschool ~2 diploma|graduate|reunion|sweetheart|dropout|english|math|teacher|coach|kid|janitor|football|friend|music
+did|do|doing|done ~2 my ~1 homework ~2 on|about|before|and
+kids|my_kids|helping|help ~3 homework|school|recess
+graduated|since ~3 high_school
+tengo #5-17 anos ~1 de|trabajando|viviendo|pagando|con|sin|en|casad*
+#5-17 anos|years|year|months ~1 ago|of|working|living|pagando|trabajando|de|en|married|con|at|in_the|on_the|with
+only ~1 #5-17 $$
+dont|never ~4 homework
+grade ~1 a|school_teacher
+young ~1 at_heart
+childs|kids|sons|daughters ~1 school|birthday|doctor|support|daycare
+child support
+18 or older
+`}

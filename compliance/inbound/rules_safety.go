@@ -1,0 +1,474 @@
+package inbound
+
+// selfHarm is any level of it, joking tone included where the words are not an
+// idiom (IN-SELFHARM-01). It outranks everything, so it is wide.
+var selfHarm = family{label: SelfHarm, rule: "IN-SELFHARM-01", fire: `
+kill|killing|hang|hanging|shoot|shooting|drown|drowning|cut|cutting|hurt|hurting|harm|harming|off|end|unalive|unaliving|stab|poison|cutting_on|slit|burn|starve|overdose|murder|od ~1 myself|my_self|meself|mself
+kill ~1 my ~1 self
+killmyself|kms|kys|unalive|suicide|suicidal|sucide|suicidio|suicidarme|suicidar|suiside|sewerslide|suicda*|selfharm
+self harm|harming|harmed|injury
+end|ending|take|taking|took ~1 my|own|this ~2 life|misery|suffering|existence
+end|ending ~1 it ~1 all|tonight|now|today|soon|myself|here|for_good|$
+going_to|gonna|want_to|rather|ready_to|about_to|thinking_about|thinking_of|might|ill|should|decided_to|plan_to|might_as_well|feel_like|just ~2 end|ending ~1 it|everything|things|my_life|myself
+dont|cant|no|not|never|nothing|without|little ~4 want|wanna|desire|reason|reasons|point|will|left|worth ~4 live|living|alive|exist|wake_up|be_here|go_on|be_alive|existing|keep_going|carry_on|to_live_for|do_this_anymore
+want|wanna|wish|going|ready|like|rather|hope|praying|trying|need|deserve|prefer|planning|about|try|tried|decided|plan|better ~3 die|dead|disappear|be_gone|not_exist|stop_existing|be_dead|never_wake|not_wake|was_dead|were_dead|were_never_born|not_be_here|not_be_alive|cease_to_exist|sleep_forever|go_to_sleep_and_never|not_here|wasnt_alive|was_never_born|wasnt_here|never_born
+better|best ~2 off ~3 dead|without_me|if_i|gone|not_here
+world|family|everyone|everybody|kids|they|wife|husband|people|you_all ~5 better|happier|easier ~2 without ~1 me
+without me ~2 around|here|in_it
+no|any|see_no|dont_see_a|whats_the|what_is_the|the|dont_see_the|aint_no ~1 point ~3 live|living|life|anymore|going_on|being_here|alive|going|existing|trying_anymore|in_it
+no|nothing ~1 reason|left ~2 to|for ~2 live|go_on|keep|be_here
+nothing ~1 left ~1 to|for ~1 live|me
+nothing ~1 matters|to_live_for|worth_living
+life ~3 not|isnt|aint|no ~2 worth|living|point
+not|isnt|aint ~1 worth ~1 living|it_anymore|being_alive|going_on
+tired|sick|done|over|exhausted|finished ~2 of|with ~2 living|life|being_alive|existing|being_here|this_life|everything_and|it_all|the_fight|fighting|breathing
+cant|cannot|dont_want_to|dont_know_how_to|couldnt|not_going_to|dont_think_i_can|wont ~3 go_on|carry_on|keep_going|live_like_this|live_anymore|take_it_anymore|take_this_anymore|do_this_anymore|do_it_anymore|cope|bear_it|face_another|live_with_this|keep_living|hold_on|survive_this|keep_doing_this|live_this_way|take_anymore|take_much_more|deal_with_life|deal_anymore|make_it_another|handle_life
+dont ~1 want ~1 to ~1 be ~1 here|alive|around|on_this_earth|on_this_planet|in_this_world ~1
+jump|jumping|jumped|step|walk|drive|driving|swerve|throw_myself|fall|run|crash|leap ~3 off|in_front_of|into|from|out ~3 bridge|roof|building|cliff|traffic|train|window|balcony|tree|ledge|overpass|highway|wall|river|parking_garage|lake|bus|truck|tracks
+bridge|ledge|rooftop|cliff|train_tracks ~6 jump|thinking|tonight|standing|looking|goodbye|end
+guess|maybe|might|should|just|ill|go ~2 jump ~1 then|off|$
+took|taking|swallowed|take|have|take_all|bottle|downed|popped|eat ~4 pills|pill|sleeping_pills|tylenol_bottle|whole_bottle|bottle_of|overdose|xanax|meds_at_once
+pills ~4 end|enough|ready|bottle|bleach|goodbye|counted
+gun|pistol|rope|noose|razor|razors|blade|knife|bullet|trigger|shotgun|bleach ~6 head|mouth|loaded|ready|myself|end|wrists|tonight|pull|my|neck|temple|waiting|answer|solve|handy|with_my
+loaded|have|got|get|bought|holding|put ~3 gun|rope|noose|shotgun|pistol|blade
+bullet ~3 head|brain|me|mouth
+slit|cut|cutting|slash ~2 wrist|wrists|veins|throat|arms
+overdose|overdosing|od_on|od_tonight
+goodbye ~2 world|forever|cruel|everyone|note|letter|all
+final|last|farewell goodbye|note|goodbyes|words
+see ~1 you|yall|u ~1 on|in ~1 the|other ~1 side|heaven|hell|afterlife|next_life
+other_side ~2 soon|peace
+wont|not|never ~2 be ~1 here|around|alive ~4 much_longer|tomorrow|long|morning|to_pay|next|after|anymore|by_then|when|for_christmas
+wont|never|not ~2 wake ~1 up ~2 tomorrow|again|anymore
+insurance ~5 when_im_gone|if_i_die|when_i_die|im_gone|im_dead|worth_more|worth_more_dead|after_i|once_im|my_death|policy_pays|dead|if_im_gone
+life_insurance ~8 pay|pays|cover|dead|gone|collect|you|debt|handle|settle|worth|policy
+worth ~1 more ~2 dead
+more dead than|$
+collect ~4 when_im_dead|from_my_corpse|from_my_grave|my_ashes|off_my_estate
+make|want|wish|need ~3 pain|hurting|suffering|everything|it_all ~2 stop|end|go_away|over|all_stop
+want|wish|just|need ~3 all ~2 stop|over|end|to_stop|to_end
+want|need|wish ~2 it|everything|this ~2 to_be_over|to_end|over ~1 $
+cant ~2 live ~2 like_this|anymore|this_way|with
+hopeless|no_hope|lost_all_hope|no_way_out|no_other_way|only_way_out|only_way_to|no_escape|worthless|burden|give_up_on_life|given_up_on_life|given_up_on_everything|ending_things|no_will_to|cry_for_help|nobody_would_miss|no_one_would_miss|no_future|darkest|suicide_hotline|crisis_line
+nobody|no ~3 miss|notice|care ~4 gone|died|dead|disappear*|if_i|me|killed
+if_i|when_i|once_i ~2 die|died|dead|gone|killed ~5 debt|nobody|no_one|you|would|happy|care|miss|happier|collect|get_your
+giving|given|give up ~1 on ~1 life|everything|living|myself|it_all
+rather|sooner ~2 die|be_dead|kill_myself ~1 !than_pay|than_give
+planned|planning|plan|have_a_plan|attempt*|attempted|tried ~4 suicide|kill_myself|end_my|hurt_myself|take_my_life|die
+hotline|lifeline|988
+hurt|harm ~2 my_family|my_kids|someone
+driving ~2 off|into ~2 bridge|cliff|tree|wall
+think*|thought|thinking|thoughts ~3 dying|killing_myself|ending|suicide|death|driving_off|hurting|jumping|not_being_here|ending_it|being_dead|going_to_sleep
+dark ~1 thoughts|place
+die ~1 tonight|today|alone|now|already|soon|in_my_sleep
+let ~1 me die
+want|wanna ~1 to? ~1 die
+im|i_am ~1 as_good_as_dead|gonna_die_tonight|better_off_dead|going_to_die_tonight|done_with_life|done_living|finished_with_life|ready_to_go_to_god|ready_to_go_home_to_god|ready_to_die|not_going_to_make_it|going_to_disappear_forever
+sleep ~2 forever|never_wake|not_wake|and_not_wake
+close_my_eyes_and_never|never_wake_up|not_wake_up
+me quiero matar|morir|suicidar|desaparecer
+quiero|quisiera|prefiero|deseo|deseando|voy|ganas|pienso|pensando|mejor|me_dan|pense|intente|trate|a_punto ~2 a? ~1 matarme|morir|morirme|suicid*|quitarme|acabar_con_mi|desaparecer|quitarme_la_vida|ahorcarme|tirarme|dormir_y_no|aventarme|colgarme|cortarme|pegarme_un_tiro|estar_muert*|estar_mejor_muert*|cortarme_las_venas|acabar_con_todo|terminar_con_todo|aventar
+me ~2 voy_a ~1 matar|suicidar|quitar_la_vida|ahorcar|colgar|tirar|aventar|morir_esta|desaparecer|cortar
+matarme|suicidarme|quitarme_la_vida|ahorcarme|colgarme
+ya|no|sin ~2 quiero|ganas|aguanto|deseo|razon|puedo|vale ~3 vivir|seguir_viviendo|mas_con_esta_vida|existir|estar_aqui|estar_viv*|seguir_asi|la_vida|de_vivir|seguir_adelante|con_esto|seguir|despertar ~1
+no ~1 vale ~1 la_pena ~1 vivir|seguir
+no|sin|ninguna ~1 tiene|hay|tengo ~2 sentido|razon|motivo|caso ~2 vivir|seguir|mi_vida|la_vida|viviendo|nada
+la_vida|mi_vida|vivir ~2 no ~2 sentido|vale|sirve|importa
+estaria|estarian|estaran|estarian|seria ~2 mejor ~1 muert*|sin_mi|si_no_existiera|si_me_muero
+mejor|mas ~1 muert*
+me ~2 quiero|gustaria|quisiera morir*|matar*
+acabar|terminar ~2 con ~2 mi_vida|todo|mi_existencia|mi_sufrimiento
+seguro_de_vida ~6
+tome ~2 pastillas|muchas_pastillas|veneno
+hacerme_dano|lastimarme|cortarme
+adios mundo|para_siempre|a_todos
+nadie ~3 extrana*|importo
+`, unless: `
+kill|kills|killing|killed|murder|kms ~1 me|my|the|us|this|it|time|two|for|your|autopay|deal|vibe ~3
+killing ~1 it|time|me
+kill the|that|this|my ~3 autopay|account|deal|draft|debit|payment|link|lights|engine|plan|recurring|auto
+killing|kills|killed|kill me ~3
+die|dying|died|dead ~1 laughing|of_laughter|for_a|to_know|to|from_laughter|lol|hard|haha|down|of_boredom|rn_lol|inside_lol|battery|for
+id ~1 die ~2 for
+dying ~2 to|for|of_laughter|laughing|over_here|phone|battery
+bite ~1 the bullet
+bullet ~1 points|point|train|proof|list
+shoot|shooting ~1 me|us|for|over|you|it|him ~2 a|an|email|text|message|over|the|link|details|your
+shoot ~1 for
+jump|jumping|jumped ~1 on|in|through|at|to|the_gun|over|around|rope|from_#|up|all_over ~1 !front
+jump ~1 in ~1 front_of ~1 line
+the|gun ~1 gun ~2 show
+hang|hanging ~1 up|on|out|in_there|tight|around|with
+cut|cutting ~1 my_losses|me_off|me_a|me_some|it|down|back|off|my_hours|out|myself_some|myself_off|myself_a|myself_short
+hurt|hurting|harm ~2 my ~1 credit|score|budget|wallet|feelings
+kick|kicking ~1 myself
+beat|beating|pinch|kill ~1 myself ~2 up|for|over
+hurt myself ~2 at|on|working|lifting|playing|falling|gym|moving|badly
+end|ends|ending|end_it ~2 of|on|in|date|deal|call|plan|with|the|this_plan|year
+end ~1 it ~1 the_plan|autopay|already_and_pay
+end|ending ~1 it ~1 with|the ~2 payment|plan|autopay|account|debt
+over ~1 my ~1 dead ~1 body
+drop ~1 dead
+dead ~1 line|serious|phone|tired|broke|set|wrong|on_my_feet
+deadline
+point ~2 in|of ~2 paying|calling|asking|arguing|having|settling|talking|this_plan|waiting
+no|whats_the ~1 point ~3 pay|paying|arguing|calling|settling|account|plan
+done|tired|sick|over ~2 with|of ~2 dealing|this_debt|debt|bills|paying|texts|this_bill|this_account|calls
+give|giving|given up ~1 on ~1 the_app|website|cable|coffee|my_car
+cant|dont ~2 take ~2 it|this ~2 off|out|to
+take ~1 it ~1 out|off
+live ~2 in|at|with|on|off|paycheck|near|like_a_king
+burden ~2 of_proof|off_my
+life ~1 insurance ~3 premium|salesman|agent|job|company|sell|work|bill|license
+i ~1 sell ~1 life_insurance
+swear|hope_to|cross_my_heart ~3 die
+live ~1 or ~1 die
+me ~1 muero|mori|morir|mato|matas|mata ~1 de ~1 risa|hambre|sueno|ganas|calor|frio|la_risa|verguenza|pena|cansancio
+me ~1 mata|matan|estan_matando|esta_matando ~4
+matando ~1 el|al tiempo
+rather ~1 die ~1 than ~1 pay
+knife|gun|rope ~3 shop|store|show|range|club|safe|sale
+gun ~1 to ~1 my ~1 head
+other_side ~2 of
+thought|thinking ~1 about ~1 ending ~2 plan|payment|autopay|the
+better ~1 off ~2 with|paying|taking
+driving ~3 home|work|into_work|to|into_town|into_the_city|in
+no_way_out_of_this_contract
+overdose ~2 on_coffee
+suicide ~1 squad
+pay|paid|done|settle|debt|finish|get ~3 over_with
+want|wanna|like|need|just ~3 it|this|debt|account|all ~1 to? be? ~1 over_with|done|paid|gone|settled|behind_me
+hope ~1 for
+`}
+
+// legalThreat is a threat to sue or a claim that the law was broken (IN-LEGAL-01).
+var legalThreat = family{label: LegalThreat, rule: "IN-LEGAL-01", fire: `
+sue|suing|sued ~2 you|your|yall|u|this_company|them|harbor|if|next|for|all|the_hell|over|somebody|someone|everyone|$
+ill|i_will|im|i|we|gonna|going_to|will|i_can|could|about_to|ready_to|well|might|next|want_to|id|let_me|my_lawyer|attorney ~3 sue|suing|file_suit|lawsuit|file_a_lawsuit|litigate|take_you_to_court|take_legal_action|press_charges|file_a_suit|countersue|counter_sue|subpoena|legal_action|file_charges|seek_damages|take_this_to_court|drag_you
+see ~1 you|u|yall|them ~1 in|at court|small_claims|front_of_a_judge|the_courtroom|courthouse|the_court
+court ~1 it_is|then|here_we_come|date_for_you
+take|taking|dragging|bringing|drag|hauling|haul|bring ~2 you|yall|this|u|them ~1 all? ~1 to ~1 court|small_claims|a_judge|the_judge|trial|my_lawyer
+you|yall|u|youll ~2 hear|hearing|be_served|get_served|served|be_sued|get_sued|getting_sued|gonna_be_sued|being_sued|will_be_sued ~6
+hear|hearing|expect|expecting ~2 from ~3 court|courts|lawyer|attorney|judge|legal|attorneys|lawyers
+expect ~2 lawsuit|demand_letter|papers|summons|legal|suit|a_letter_from|to_be_served|a_process_server|subpoena
+lawsuit|lawsuits|litigation|legal_action|class_action|small_claims|demand_letter|cease_and_desist_or|counterclaim|countersuit|statutory_damages|punitive|damages|legal_proceedings|legal_recourse|suit_against|a_suit|injunction|process_server
+violat*|illegal|unlawful|against_the_law|breaking_the_law|broke_the_law|breach|violacion|violando ~6 fdcpa|tcpa|reg_f|regulation_f|fcra|law|laws|rights|federal|act|harass*|fair_debt|1692|hipaa|rule|statute|code|texting|calling|contact|what_you|stay
+fdcpa|tcpa|fcra|reg_f|regulation_f|rosenthal|fair_debt|1692|udaap|telephone_consumer|hipaa|1006 ~8 violat*|damages|sue|rights|case|lawyer|$|suit|per|claim|each|illegal|know|owe|text|says|under|break*|broke|court|breach
+under|per|breaking|broke|against|know ~2 the ~1 fdcpa|tcpa|fcra|reg_f|rosenthal|fair_debt
+fdcpa|tcpa|fcra ~1 violation|violations|claim|case|lawsuit|suit
+this|that|its|what_you|you|texting|calling|thats|youre|doing ~5 illegal|unlawful|against_the_law|a_crime|violation|breaking_the_law|a_felony|a_violation
+know|knows|know_all ~1 my rights
+rights ~2 violat*|consumer
+pay|owe|$500|$1500|1500|500|$1000 ~5 per|each|every ~1 text|call|violation|message
+documenting|recording|logging|saving|screenshot*|keeping ~5 court|lawyer|attorney|lawsuit|evidence|judge|case|legal|proof_for
+evidence ~3 court|lawsuit|lawyer|judge|case
+my ~1 lawyer|attorney ~3 sue|suing|going_to_love|will_be|would_love|contact_you|in_touch|hear|loves
+lawyer|attorney ~4 sue|suing|lawsuit|love_this
+judge ~3 hear|see|decide|love|you|will|let
+let ~2 judge|court|courts ~2 decide|handle|sort
+press|pressing|file|filing|filed ~2 charges|suit|lawsuit|claim|a_case|motion|police_report ~3 against|on|with|if|you
+get|getting|talking|calling|contacting ~3 lawyer|attorney ~3 involved|after_you|on_you|about_this|about_you|for_harassment
+you|yall ~2 owe|will_owe|gonna_owe ~2 me ~4
+prepare|better ~3 lawyer|court|sued
+lawyer ~2 up|your_lawyers
+demandar|demandare|demandarlos|demando|demandaremos|demanda_colectiva|demandarles|demandarte
+los|les|te|lo|voy|vamos ~3 demand*
+voy|vamos|pondre|poner|meter|metere|interponer|presentar|levantar ~3 demanda|denuncia_legal|accion_legal|acciones_legales|cargos|juicio
+demanda ~3 contra|legal|les|por_acoso
+nos ~1 vemos ~2 corte|tribunal|tribunales|juzgado|juicio
+llevar* ~3 corte|tribunal|juez|juicio
+accion|acciones legal|legales
+esto|es|eso ~2 ilegal|contra_la_ley|un_delito|contra_mis_derechos
+conozco|se|mis|cuales ~2 mis|son? ~1 derechos
+violan*|violaron|violacion ~4 ley|derechos|leyes
+mi|mis|el ~1 abogado|abogados ~4 demand*
+`, unless: `
+are|will|can|could|would|do|going|is|did|does|when|if|what|am|gonna|how|if_you|must|before|should|dont|you_gonna|afraid|scared|please_dont|van|me_van|me_pueden|pueden|estan|worried ~5 sue|suing|sued|lawsuit|court|jail|legal_action|garnish|demandar|demandarme|a_demandar ~2 me|us|<q>
+me|us|against_me ~3 sued|lawsuit
+you|u|yall|they ~3 sue|suing|taking ~1 me|us
+sue ~1 me|us
+sue ~2 is ~1 my ~1 name
+name ~2 sue
+im|this_is|hi|its|thanks|hey|aunt sue
+ball ~4 court
+court ~3 ticket|jury|reporter|food|tennis|basketball|fees|custody|house_for_jury|date_for_my
+jury duty
+in|that|any|my|this|just_in|best|worst|phone|either ~1 case ~2
+case ~1 worker|of|number|manager
+know|what_are|want_to_know|explain|tell_me ~3 my ~1 rights ~1 <q>
+not|never|dont|wont|didnt|no|isnt ~4 sue|suing|lawsuit|illegal|court|threat*|legal_action
+is|isnt ~1 this|it|that ~3 illegal|legal|against_the_law|allowed <q>
+won|settlement|waiting|money|got|payout|from ~4 lawsuit|class_action|small_claims ~4
+lawsuit|accident|injury|class_action ~3 settlement|money|check|payout|pays
+injury|accident ~1 lawsuit|case|claim
+works|work|job ~4 court|law|courthouse
+damages ~3 car|storm|hail|roof
+`}
+
+// complaint is a complaint or a threat of one, harassment included (IN-COMPLAINT-01).
+var complaint = family{label: RegulatorComplaint, rule: "IN-COMPLAINT-01", fire: `
+report|reporting|reported|complain|complaining|complained|complaint|complaints|turn_you_in|notify|notifying|contacting|calling|alerting|file|filing|filed|submit|submitting|tell|telling|contact|call|write|writing|go|going|sent|send|forwarding|hear|take_this|cc|letting|escalating|lodg* ~6 @agency|ag
+@agency|ag ~5 complaint|report*|hear|hearing|know|complain*|will|file*|going_to|is_getting|gets|contact*|about_you|about_this|case|notified|next|love|involved|after_you|on_you|investigat*|number_is|has
+report|reporting|reported ~2 you|u|yall|this|your|them|ya|harassment|company|this_number ~3
+im|ill|gonna|going_to|will|i|be|about_to|already|have|has_been ~2 report|reporting|reported|complain|complaining ~1 !for|to_work|card_lost
+file|filing|filed|lodge|lodging|submit|submitting|make|making|log|put_in|register|open|start|document*|documented|formal|official|want_to_make|place|issue|have|written|sending|going|wrote|this_is_a|record ~4 complaint|complaints|grievance
+complaint ~3 against|about|going|to|with|filed|today|department|number|form|process|on|is|coming
+who|where|how ~4 complain|report_you|file_a_complaint|complaint|report_this
+bbb|cfpb ~3
+going|go|gonna ~2 to ~2 cfpb|bbb|ftc|ag|news|media|press|attorney_general|authorities|regulator*|government|state
+or ~2 cfpb|bbb|ftc|attorney_general
+this|its|thats|it|you|youre|is|are|constitutes|clear|pure|called ~4 harassment|harrassment|harassing|harrasment|harassing_me|abusive|harassed|harassement
+harassment|harrassment|harassed|harassing|harrasing ~4
+being|feel|im|been|getting ~1 harassed
+stop|quit ~1 harassing|harrassing
+unprofessional|rude|abusive ~4 report|complain*|supervisor|complaint|your
+one_star|1_star|bad_review|negative_review|yelp|google_review|leave_a_review|reviews|going_viral|social_media|put_you_on_blast|expose
+news|media|press|channel|reporter|journalist|newspaper ~4 about_you|hear|story|contact*|calling|know|tell|going
+senator|congressman|congresswoman|representative_in_congress|congressperson|lawmaker ~5
+attorney ~1 general ~4
+queja|quejas|quejarme|quejare|denuncia|denunciar|denunciarlos|denunciare|reportar|reportarlos|reporto|reportare|reportando|denuncio|quejo
+acoso|acosando|acosan|hostigamiento|hostigando|hostigan|acosar|acosandome
+poner|pondre|presentar|levantar|meter|hacer|interponer ~3 queja|denuncia|reporte
+`, unless: `
+no|any|zero|without|never|not|isnt|cant|dont|ninguna|sin ~2 complain|complaint|complaints|complaining|harass*|harassment|queja|quejas|acoso|reporting|complains
+credit ~1 report|reporting|bureau|bureaus|score
+report|reporting|reports ~4 credit|bureau|bureaus|equifax|experian|transunion|for_duty|for_jury|jury|to_work|card|lost|monday|good|income
+doctors|doctor|medical|police|weather|annual|school|bug|expense|my|accident ~1 report|reports
+reporting for
+is|are|does|do|did|has|what|can|will|was ~5 cfpb|ftc|bbb|attorney_general|report|government <q>
+work|works|job|employed|intern ~5 attorney_general|cfpb|ftc|government|ag|state_board|senator|congressman
+cfpb|ftc|bbb|website|letter|pamphlet ~3 says|website|link|said|site|rating|page|brochure
+government ~1 job|employee|shutdown|check|benefits|assistance|contractor|worker|work|pension
+report ~1 back|in|to ~1 work|my
+reportar|reporto ~3 pago|ingresos|tarjeta
+reporte ~2 credito|crediticio
+social_media ~1 job|manager|marketing
+expose ~1 my
+reviews ~3 good|great
+`}
+
+// military is active service (IN-MIL-01; 50 USC 3901).
+var military = family{label: Military, rule: "IN-MIL-01", fire: `
+deploy|deployed|deploying|deployment|deploys|redeployed|predeployment
+active|on|activated|currently ~1 duty ~1 !free|jury
+active_duty|active_military|active_service|activeduty|actively_serving|serving_overseas|on_orders|tdy|pcs|pcsing|scra|mobiliz*|boot_camp|bootcamp|basic_training|usmc|usaf|uscg|rotc|stationed|enlisted|enlist|enlisting|jag|barracks|downrange|reservist|servicemember*|service_member|service_members|servicewoman|serviceman|national_guard|air_national|army_reserve|navy_reserve|usnr|drill_weekend|commanding_officer|my_co|my_cmd|first_sergeant|platoon|battalion|squadron|commander|in_the_service|guardsman|mos_school|advanced_training|infantry|uss|afghanistan|iraq|kuwait|okinawa|ramstein|fort_bragg|fort_hood|fort_*|camp_pendleton|camp_lejeune|afb|naval_base|air_base|orders_to|military_orders|deployed_soldier|servicemembers_civil|sailor|airman|specialist_in_the_army
+im|i|hes|shes|he|she|husband|wife|son|daughter|currently|serving|serve|joined|joining|am|was_called|ship|shipping|leaving|leave|got ~3 in|with|for|up_to|off_to|out_to|to ~1 the? ~1 army|navy|marines|marine|air_force|coast_guard|military|armed_forces|national_guard|space_force|reserves|service|guard|army_reserve|marine_corps|reserve
+i|we|im|hes|husband|wife ~3 serving|soldier|marine|airman|sailor|seaman|private|corporal|sergeant|lieutenant|navy|army|troop
+called ~2 up|to_active ~3 reserve|guard|duty|army|orders|unit|last|again|for
+orders ~2 came|just|to|in|for|start|report|overseas|begin
+reserve|reserves|guard ~1 duty|unit|orders|drill|activation
+on|at ~1 base ~3 overseas|cant|no|stationed|until|phone
+at ~1 sea|war
+overseas ~4 military|army|navy|orders|unit|serving|duty|base|until|till|deployment
+in|on ~1 uniform
+ejercito|marina|fuerza_aerea|guardia_nacional|militar|servicio_activo|desplegad*|fuerzas_armadas|infante|marines|despliegue|infanteria|base_militar|reservista|soldado
+activo|activa ~2 militar|ejercito|marina|servicio
+`, unless: `
+veteran|vet|discharged|retired|former|ex_military|used_to|was_in|got_out|prior_service|veterano|retirado|served_in|separated_from ~8
+old|in|navy ~1 navy ~2 card|store|federal|clothes|bill
+old navy
+navy ~1 federal|blue|card|fcu|credit_union
+navy_federal
+army ~1 surplus|lol|of|knife|ants
+like|run ~2 an ~1 army
+salvation army
+civilian|contractor ~4
+work|works|job ~2 on|at|as ~2 base|civilian
+active ~1 payment|account|plan|customer|on_my
+security|crossing|life|prison|coast|armored|school|mall|front ~1 guard ~2 !deployed
+guard ~1 dog|job|rail|shack|against|company
+my ~1 grandfather|dad|father|grandpa|uncle|grandson|nephew ~2 was|served|in
+marine ~1 biologist|biology|supply|mechanic|layer
+orders ~2 food|doordash|online|pizza|from|uber|slow|at_my|on_amazon|down
+commander ~1 in_chief
+military ~1 discount|time|school|grade
+fort_worth|fort_lauderdale|fort_collins|fort_wayne|fort_myers|fort_smith
+private ~1 message|number|loan|matter|school|practice|seller|student
+deploy|deployed|deployment ~3 software|code|app|server|website|airbag|build|release
+airbag*
+major|general|private|sergeant ~1 in
+do|does|is|are|have ~3 military|veteran ~4 <q>
+not|no|never|aint ~4 military|deployed|active|army|navy|soldier
+sailor ~1 moon
+`}
+
+// recording objects to being recorded or transcribed (IN-REC-01).
+var recording = family{label: RecordingObjection, rule: "IN-REC-01", fire: `
+dont|never|not|no|stop|quit|cant|refuse|object|objecting|decline|without|didnt|do_not|wont|deny|turn_off|shut_off|end|pause|against|disagree|cease|delete|erase|destroy|remove|kill|uncomfortable|cut|opt_out|dislike|disable|wipe|discard|permission|revoke ~6 record|recording|recorded|recordings|taping|tape|taped|transcri*|recroding|note_taker|notetaker|monitored|record_me|transcript|transcripts|wiretap*|wiretapping|listening_in|recoding|audio
+record|recording|recorded|taping|tape|taped|transcri*|recordings ~5 no|not|dont|off|stop|illegal|without|object|refuse|delete|consent|allowed|permission|never|against|hang_up|unacceptable|not_ok|erased|deleted|ends
+are|is|am|were ~3 recording|recorded|taping|taped ~3 <q> ~2 then|no|stop|not|dont|i|if
+if ~4 record* ~5 hang|hanging|no|done|stop|not|call|over|leave|end
+two|all|2|both ~1 party ~2 consent|state
+one_party|two_party|all_party|dual_consent
+dont|do_not|no|never|didnt|not ~1 consent ~1 to ~4 record*|being|tap*|this_call|transcri*
+no|not ~1 ai ~3 note*|transcri*|listening|record*|assistant_on
+wiretap*
+off ~1 the ~1 record
+no|nunca|sin|dejen|deje|paren|pare|apaguen|apague|borren|borre|niego|alto|opongo|elimin*|quiten ~5 grab*|grabacion|grabando|grabar|graben|grabaciones|transcri*
+grab* ~4 no|sin|prohib*|borr*|consentimiento|ilegal
+`, unless: `
+sure|fine|ok|okay|yes|go_ahead|si|claro|you_can|puede|pueden|no_problem|dont_mind|no_objection|i_dont_care|feel_free ~4 record*|tape|taping|grab*
+record*|tape|taping|grab* ~3 fine|ok|okay|all_you_want|no_problem|i_dont_mind|i_dont_care|whatever|away
+im|i|also|we|recording|me ~2 recording|record ~2 this|you|it|too|the|as_well
+dont|no|not ~1 mind|objection|problem|care|worry ~3 record*|tape
+my|for|have|your|broken|clean|off_my|criminal|driving|medical|track|public|good|a|credit|check|keep|the|no|any|on ~1 record|records
+record|records ~2 of|show|shows|clean|says|say|is_clean|player|high|low|time|label|otherwise|date|for
+for ~1 the ~1 record
+tape|audio ~2 measure|deck|it_up|shop|book
+red|duct|scotch ~1 tape
+no ~1 tengo|hay ~2 record
+recording ~1 artist|studio|session
+listen*|hear|heard|copy|send|get|request|want|play ~4 recording|recordings|transcript
+no ~1 quede|quedo ~2 grab*
+`}
+
+// humanRequest asks for a person (IN-HUMAN-01).
+var humanRequest = family{label: RequestHuman, rule: "IN-HUMAN-01", fire: `
+^^ hi|hello|please|pls|um|uh|ok|no|just|real|live|actual|speak|talk|get|need|want? ~1 human|agent|person|representative|rep|operator|supervisor|manager|representitive|agente|persona|humano|operador|operadora|supervisor|gerente|representante|asesor|someone|csr|associate|oficial|agnet|reps|agents|humans ~2 please|pls|plz|now|thanks|por_favor|asap|$ ~1 $$
+^^ human|agent|representative|operator|supervisor|agente|operadora|operador|representante|asesor ~3 $$
+speak|talk|chat|spk|text|connect|transfer|connected|transferred|speaking|talking|escalate|escalated|put_through|put_me_through|patch|pass|forward|route|switch|hand|handed|get|reach|send|give|message|communicate|deal|bring|call|have|handed_over|converse|swap|direct ~5 @human|someone_else|real|live|actual|department|anyone|somebody_real|somebody|another_person|manager|higher_up|boss|your_boss|team_lead|office|customer_service|customer_support|staff|member|team|humans|people ~2 !else_to_pay
+want|need|like|prefer|wanna|rather|demand|require|looking_for|request|requesting|asking_for|insist ~5 human|agent|representative|rep|live_person|operator|supervisor|manager|real_person|actual_person|person|human_being|live_agent|someone_real|callback|call_back|a_call|real_people|phone_call|breathing|real_human|customer_service
+is|are|can|could|may|any|there|do_you_have|does ~4 @human|anyone|somebody|humans|real_person ~4 speak|talk|call|available|help|there|i_can|assist|on_duty|reach|to_speak|to_talk|chat|who_can|take_over|please|around
+can|could|may|would|please|will|have|get|let ~3 someone|person|human|agent|rep|representative|manager|supervisor|anyone|somebody|people|specialist|department|staff ~2 call|phone|contact|reach_out|help|get_back|talk_to|text|ring|give_me_a_call|reach|speak|assist ~2 me|us|back|instead|this|asap|to
+real|live|actual|breathing|living ~1 person|human|agent|people|rep|representative|someone|voice|operator|body|man|woman
+let ~1 me ~2 speak|talk ~3 !options|plan
+transfer|connect|escalate|patch ~1 me|us|this|through|my_call|the_call
+escalate
+call ~1 me ~2 back? ~1 please|pls|$
+give ~1 me ~2 call|a_call|a_ring
+call_me|callback|call_back
+who|how ~3 can|do|to|could ~2 i ~2 talk|speak|call|reach|contact|get_hold|get_ahold|get_a ~3 $
+phone ~1 number ~4 call|speak|talk|reach
+no ~1 more|no|tired_of|dont_want|hate|sick_of|stop_with_the|done_with|not|enough_of|quit_with_the|done_talking_to|wont_talk_to|rather_not_talk_to|cant_stand|enough_with ~3 bot|bots|robot|robots|ai|machine|automated|computer|chatbot|automation|robo
+someone ~1 with ~2 authority|a_pulse|pulse|brain|power
+anyone|anybody|someone|somebody ~1 there|real|human|alive|home
+manager|supervisor ~2 please|now|pls|on_the_phone|there|$
+customer ~1 service|support|care ~2 please|rep|number|phone|agent|$
+hablar|comunic*|pase*|pasame|paseme|conect*|transfier*|transfer*|pongame|comunicame|comuniqueme|quiero|necesito|deseo|quisiera|prefiero|puedo|puede|pueden|llame|pasen|pasenme|atienda|hay|contacten|ponme|dame|deme ~5 persona|agente|humano|alguien|representante|supervisor|supervisora|gerente|operador|operadora|asesor|asesora|encargado|encargada|ejecutivo|ser_humano|licenciado_que|persona_real|una_persona
+persona|agente|humano|ser_humano ~1 real|de_verdad|por_favor|de_carne_y_hueso|viva|vivo
+que ~2 alguien ~2 me|nos ~2 llam*|contact*|marqu*|ayud*|atiend*
+alguien ~3 llam*|marc*|habl*|contact*|atiend*|ayud* ~2
+no ~1 quiero ~2 hablar ~2 con ~2 robot|maquina|bot|computadora
+me ~2 pueden|puede|podrian ~2 llamar|marcar
+llamenme|llameme|marquenme|llamame
+atencion_al_cliente|servicio_al_cliente
+`, unless: `
+i|already|just|ive|we|yesterday ~3 talked|spoke|chatted|spoken|talk ~3 @human ~3
+someone|somebody|person|agent|rep|representative|lady|guy|man|@human ~3 called|told|said|set|already|texted|helped|emailed|was|took
+only|just|im|am ~1 human|only_human
+human ~1 error|resources|nature|rights|kindness|mistake
+estate|insurance|travel|free|rental|leasing|bail|sports|ticket|booking|cleaning|my ~1 agent|agents|representative
+my|our|his|her|the_store|mi ~1 manager|supervisor|boss|agent|gerente|jefe|supervisor_at
+supervise|manage
+are|is|am|eres|es|estoy|r|was|were|si ~3 you|this|it|talking|speaking|i|usted|u|hablando|una|un ~4 @human|real|live|robot|bot|ai|machine|persona|humano|agente <q>
+robot|bot|ai|machine|computer or|o person|human|persona|humano|agent
+persona|human|person|humano or|o robot|maquina|bot|machine|ai
+prove|proof ~4 human|real|person|not_a_robot
+dont|do_not|not|never|no|stop|quit|cant|no_me|nunca|dejen ~2 call|calling|want|need|have|talk|speak|transfer|like|llam* ~5
+no ~1 need|thanks|necesito ~6
+call ~2 me ~2 back? ~2 at_work|at|on|anytime|after|before|when|later|tomorrow|around|between|a|names|crazy|old|maybe|stupid|out|in
+you ~1 can|may|could ~2 call
+text_me ~2 not_call
+talk|speak ~1 to ~1 me|you|us ~2 about|like|later|soon
+talk|speak|check|talking|spoke|talked ~2 with|to ~2 my|mi ~2
+have|let ~1 me ~2 talk ~2 my
+is|are ~2 there ~3 someone|anyone|person ~4 else ~4 owe
+is|are ~3 there ~3 someone ~2 who|that ~2 speaks|speak
+who ~1 can ~1 i ~2 pay
+per person
+in person
+person ~1 who|that|you_want|named|of|i_talked|died|dead|texting|like|has_the|on_the_letter
+wrong|different|that|dead|first|last|another|right|such|same|third|other|no|not ~1 person
+transfer ~2 money|funds|balance|the_balance|from|it|payment
+send|give|get|pass ~2 someone|person|people ~3 money|letter|payment
+call ~1 it ~1 done|even|a_deal|quits
+can ~1 someone|i|you ~3 pay|settle
+alguien|persona ~4 espanol
+equivocad* persona
+persona ~1 equivocada|que_busca*|incorrecta
+someone ~1 else|with_my|used|opened|stole
+`}
+
+// botQuery asks whether we are a machine (IN-BOT-01).
+var botQuery = family{label: BotQuery, rule: "IN-BOT-01", fire: `
+are|is|am|r|u|you|this|was|were|ru|it|yall|youre|talking|speaking|chatting|dealing|texting|with|to|or|a|an|the|like|some|been|not|just|sound|sounds|definitely|must_be|probably|actual|real ~4 bot|robot|ai|computer|automated|machine|chatbot|a_i|chatgpt|gpt|algorithm|artificial|llm|siri|alexa|robo|program|cyborg|bots|robots|software|script|autoreply|auto_reply|auto_response|autobot|android|claude|gemini|copilot|openai|artificial_intelligence|language_model|virtual_assistant|auto_generated|prerecorded|automatic|generated
+are|is|am|r|ru|u_a|you ~3 real|human|person|actual_person|live|alive|a_person|real_person|human_being|actual|a_human|living ~3 <q>
+r|are u|you|ya ~1 human|real|person|bot|robot|ai|a_real|even_human|even_real|alive
+am|is|was|were|are ~2 i ~2 talking|speaking|chatting|texting|typing|dealing|messaging ~2 with|to ~3 human|person|real|bot|robot|ai|machine|computer|someone|somebody|anyone
+human|person|real|people or|o ~1 a? ~1 bot|robot|machine|ai|computer|automated|fake|not|maquina|program
+bot|robot|machine|ai|computer|maquina or|o ~1 a? ~1 human|person|real|people|persona|humano|what
+prove|proof ~3 youre|you_are|your|that_you|ur|you ~3 human|real|person|not|robot|bot
+who|what ~1 am ~1 i ~1 talking|speaking|texting ~3 machine|bot|robot|computer|human|person|robot_or
+what ~2 model|llm|version|ai|language_model ~3 you|this|running|use|are
+what ~1 are ~1 you ~1 $
+who|what ~1 am ~1 i ~1 really? ~1 talking|speaking|texting|chatting ~2 $
+do ~1 you ~2 have ~3 feelings|a_pulse|soul|body|heartbeat|name_or
+sound|sounds|talk|type|write|reply|respond|seem|acting ~3 like ~3 bot|robot|chatgpt|ai|machine|computer|script|automated|siri|recording
+do|did|does ~3 human|person|real_person|robot|bot|machine ~3 read|write|type|reply|see|wrote|answer|respond|typing
+captcha|turing
+is|are ~2 anyone|anybody|someone|somebody|person|human|a_human|a_person ~3 real|reading|actually|typing|there|behind|on_the_other_end|responding
+bot|robot|ai|chatbot|machine|automated ~2 <q>
+^^ bot|robot|ai|human|real|automated|chatbot|robot_huh ~1 <q>
+are|is ~3 this|these ~3 automated|auto|automatic|robo|bot|ai_generated|generated ~3
+eres|es|sos|usted|hablando|hablo|esto|estoy|estas|contesta|contestando|responde|son|hay|tu ~5 robot|bot|maquina|persona|humano|ia|real|computadora|inteligencia_artificial|automatico|automatizado|humana|persona_real|contestadora|programa|chatbot|chatgpt
+robot|maquina|bot|persona|humano o ~1 una? ~1 persona|humano|robot|maquina|bot|que
+eso|esto ~3 automatico|robot|maquina
+`, unless: `
+is|are ~2 this|it|that|these|there ~2 a|an|the ~1 real ~1 offer|deal|discount|company|number|debt|bill|thing|business|settlement
+es ~1 real ~2 descuento|oferta|este|esta|la
+automated|automatic|auto|automatico ~2 payment|payments|pay|debit|withdrawal|draft|pago|debits|deposit|billing
+robot ~1 vacuum|lawn|toy
+captcha
+real ~1 talk|quick|estate|id|soon|world|offer|deal|discount|problem|life|name
+for|be|get|keep|its|keeping ~1 real ~1
+is|are ~1 this|it|that|offer ~1 for? ~1 real ~1 $
+i|im|am ~1 only|just|also ~1 human|a_person
+im ~1 not ~1 robot|a_robot|made_of|a_machine|bot
+i|want|need|get|talk|speak|give|transfer|connect|please|like|prefer|quiero|necesito|hablar|let_me|rather|can_i ~4 real|human|person|agent|live|persona|humano|agente
+ai ~1 class|stocks|startup|job
+took_my_job|replaced_by ~3
+ai|robots|computer ~3 took|replaced|laid
+my|mi|work|new|on_a|the|old|from_my|by|a ~1 computer|laptop|machine|software|computadora|maquina|program ~2 crash*|broke|is|at|died|job|work|not|shop|store|science|system
+washing|vending|atm|sewing|slot ~1 machine
+payment|debt|relief|assistance|hardship|discount ~1 program
+a|the|your|this|any ~1 program ~2 for|that|to|you_have|can
+program ~2 for|that|to_help
+real ~1 person ~1 !<q>
+`}
+
+// language asks for another language or an interpreter (IN-LANG-01).
+var language = family{label: LanguageRequest, rule: "IN-LANG-01", fire: `
+spanish|espanol|vietnamese|chinese|mandarin|cantonese|korean|russian|arabic|portuguese|french|creole|tagalog|polish|hindi|urdu|farsi|somali|amharic|haitian|japanese|punjabi|hmong|nepali|burmese|swahili|italian|german|ukrainian|armenian|khmer|thai|bengali|asl|sign_language|kreyol|ingles|idioma|portugues|frances|castellano ~4 please|pls|speaker|speaking|version|only|available|interpreter|translator|por_favor|porfa|representative|rep|agent|person|someone|letter|form|copy|$|better|instead|tienen|thanks|hablo|prefiero|plz|notice|translation|speak|porfavor|is_my
+speak|speaks|speaking|talk|write|have|someone|anyone|anybody|in|need|want|prefer|que_hable|habla|hablan|hablas|en|hable|text|send|send_it|reply|understand|native|communicate|can_i_get|get|only|interpreter|translator|switch_to|continue_in|do_this_in|do_you ~3 spanish|espanol|vietnamese|chinese|mandarin|cantonese|korean|russian|arabic|portuguese|french|creole|tagalog|polish|hindi|urdu|farsi|somali|amharic|haitian|japanese|punjabi|hmong|nepali|burmese|swahili|italian|german|ukrainian|armenian|khmer|thai|bengali|asl|sign_language|kreyol|my_language|otro_idioma|mi_idioma|portugues|frances|castellano|another_language|a_different_language|other_language|other_languages|native_language
+no|not|dont|little|cant|poor|bad|doesnt|isnt|limited|barely|broken|sorry|very_little|few|hardly|weak|learning|my|good|dosent ~4 english|inglish|englsh|ingles|ingels
+english|ingles|inglish ~3 not|no|bad|poor|isnt|limited|second_language|second|little|my_first|very_good|so_good|weak|is_hard|hard|not_good|no_good|poquito|muy_poco
+interpreter|translator|translate|translation|traductor|traductora|interprete|traduccion|traducir|traduzca|traducido|interpretor
+no ~1 hablo|entiendo|se|comprendo|leo|hablamos|ablo|escribo|puedo_leer|domino ~2 ingles|english|lo_que_dice|nada|bien|bien_ingles|este_idioma|$
+en|in espanol|spanish|espanhol|castellano
+habla*|ablan|abla|hablas|hay ~3 espanol|castellano|creole|frances|portugues
+solo|solamente|nada_mas ~2 espanol
+puede|pueden|podria|podrian|me ~3 en ~2 espanol
+no ~1 entiendo ~1 $
+no ~1 entiendo
+no|non|nao|je ~2 falo|parle|parla|hablo ~3 ingles|anglais|inglese
+parlez|parle|francais|fala|falo|portugues|parli|italiano|sprechen|deutsch|parla|govorite|mluvite|alguem|falam|anglais|koreano|kreyol|pale ~3
+tieng viet|anh
+`, unless: `
+pardon ~1 my french
+i|who|she|he|wife|kids|my ~2 teach|study|learn|learning|teaches|took|speak|speaks|taking ~2 spanish|french|german|chinese|italian ~4
+i|we ~2 speak|understand|read|hablo|entiendo ~3 english|ingles ~2 fine|well|good|bien|too|perfectly|just_fine
+watch|mind ~1 your language
+language ~3 app|written|programming|in_the_contract|of_the_agreement|on_the_form|contract
+is|are|was ~3 letter|form|site|document ~3 english <q>
+plain|speak|simple|in ~1 english ~2 what|please|words|lol|means|mean
+speak ~1 english
+translation ~1 i|pay|im|you
+french ~1 fries|toast|open
+chinese|italian|mexican|thai|indian|korean|japanese ~1 food|restaurant|takeout|place|class
+spanish ~1 class|test|teacher|rice|omelette
+dont|not ~2 need|want|necesito ~3 translator|interpreter|spanish|translation|espanol
+german ~1 shepherd|car|chocolate
+no ~1 entiendo ~3 por_que|porque|el_cargo|el_interes|los_intereses|cargo|plan|oferta|mi_saldo|saldo|monto|cobro|que_me_cobran|la_deuda
+polish ~1 my|off|it|nail|nails
+nail|shoe polish
+`}
