@@ -40,6 +40,10 @@ var frequencyExamples = []example{
 	{"a second text of the day", "BC-FREQ-03", lawful(texts(0)), Delay, "2026-11-25T14:00:01Z"},
 	{"a third text in seven days", "BC-FREQ-03", lawful(texts(2, 5)), Delay, "2026-11-26T14:00:01Z"},
 	{"a third text, e-mail counted", "BC-FREQ-03", lawful(texts(2), func(c *Contact) { c.EmailDays[5]++ }), Delay, "2026-11-26T14:00:01Z"},
+	{"the written copy of what they agreed to", "", lawful(purpose("written_copy"), texts(0, 1, 2), func(c *Contact) {
+		c.LastInbound, c.RepliesSince = noon.Add(-time.Minute), 1
+	}), Allow, ""},
+	{"a third message in a row without an answer", "BC-FREQ-03", lawful(reply, texts(0), func(c *Contact) { c.RepliesSince = 2 }), Delay, ""},
 	{"an answer to a question", "", lawful(reply, texts(0, 1, 2)), Allow, ""},
 	{"strict: a fourth contact over all media", "BC-FREQ-03", lawful(letter, strict, func(c *Contact) { c.All7 = 3 }), Delay, ""},
 }

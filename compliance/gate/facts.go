@@ -73,10 +73,12 @@ func (f *facts) live() bool {
 // answers are the purposes that answer what the person has just said.
 var answers = []string{"reply", "opt_out_confirmation", "help", "wrong_party", "handoff", "crisis"}
 
+// demanded are the purposes the law demands or names.
+var demanded = append([]string{"verification", "validation_notice", "written_copy"}, ceaseNotices...)
+
 // services are the purposes that collect nothing: they answer, inform as the law
 // demands, or end.
-var services = append([]string{"verification", "validation_notice", "written_copy", "location",
-	"6c2_terminating_efforts", "6c2_may_invoke_remedy", "6c2_intends_remedy", "status_notice"}, answers...)
+var services = slices.Concat(demanded, answers, []string{"location", "status_notice"})
 
 // collects reports a contact that asks for payment or talks about paying.
 func (f *facts) collects() bool { return !slices.Contains(services, f.Purpose) }
@@ -87,6 +89,9 @@ func (f *facts) collects() bool { return !slices.Contains(services, f.Purpose) }
 func (f *facts) proactive() bool {
 	if f.live() || f.Human && f.heardWithin(time.Hour) {
 		return false
+	}
+	if f.Purpose == "written_copy" && f.heardWithin(24*time.Hour) {
+		return false // of what they have just agreed to
 	}
 	return !slices.Contains(answers, f.Purpose) || !f.heardWithin(24*time.Hour) || f.RepliesSince > 1
 }

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"slices"
 	"time"
 
 	"parley/compliance"
@@ -38,8 +39,8 @@ func checkConversation(f *facts) compliance.Finding {
 // checkElectronic is BC-FREQ-03 [P]: proactive texts at most one a day and two in
 // seven days, and in the strict profile three contacts over all media.
 func checkElectronic(f *facts) compliance.Finding {
-	if !f.proactive() || f.crisis() || f.confirms() {
-		return pass()
+	if !f.proactive() || slices.Contains(demanded, f.Purpose) || f.crisis() || f.confirms() {
+		return pass() // what the law demands to be sent is no harassment
 	}
 	found := pass()
 	if f.electronic() {

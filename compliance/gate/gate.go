@@ -48,7 +48,8 @@ type Contact struct {
 	Medium  string // "" or sms, call, ai_voice, prerecorded, ringless, email, letter
 	// Purpose: "" (collection), reply, opt_out_confirmation, help, crisis, verification, validation_notice,
 	// wrong_party, handoff, written_copy, reminder, callback, location, 6c2_terminating_efforts,
-	// 6c2_may_invoke_remedy, 6c2_intends_remedy.
+	// 6c2_may_invoke_remedy, 6c2_intends_remedy, status_notice, redial. A purpose that is not known
+	// counts as collection.
 	Purpose string
 	// Live: the person is in the session now (web chat open, call connected).
 	Live bool

@@ -42,6 +42,8 @@ func CheckRow(raw json.RawMessage) (any, error) {
 		return g.validationEnd()
 	case "BC-TCPA-02":
 		return g.ceiling()
+	case "BC-VAL-01":
+		return g.notice()
 	case "BC-FURNISH-01":
 		return g.furnish()
 	case "BC-CARRIER-01":
@@ -88,6 +90,23 @@ func (g *given) ceiling() (any, error) {
 		Ceiling string `json:"legal_ceiling"`
 		Policy  string `json:"policy"`
 	}{OptOutCeiling(g.Received.Time).Format(time.DateOnly), "immediate"}, nil
+}
+
+// notice answers whether the validation notice went out in time and in a form that
+// counts: by electronic means outside the initial communication it needs consent
+// under the E-SIGN Act.
+func (g *given) notice() (any, error) {
+	if g.Initial.IsZero() {
+		return nil, errors.New("given.initial is missing")
+	}
+	if g.NoticeSent.IsZero() {
+		return g.decide("BC-VAL-01")
+	}
+	onTime := !civil(g.NoticeSent.Time).After(NoticeDue(g.Initial.Time))
+	if !onTime || g.Electronic && !bool(g.ESign) {
+		return Answer{Decision: Block}, nil
+	}
+	return Answer{Decision: Allow}, nil
 }
 
 func (g *given) furnish() (any, error) {
@@ -175,7 +194,7 @@ func (g *given) contact(id string) (Contact, error) {
 	when := first(g.Now, g.Date, g.Today)
 	timed := strings.HasPrefix(id, "BC-TIME-") || strings.HasPrefix(id, "BC-FREQ-") || strings.HasPrefix(id, "BC-STATE-")
 	if when.IsZero() {
-		if timed || id == "BC-SMS-01" || id == "BC-EMAIL-01" {
+		if timed || id == "BC-VAL-01" || id == "BC-SMS-01" || id == "BC-EMAIL-01" {
 			return Contact{}, errors.New("given has neither now, date nor today")
 		}
 		when = moment{Time: time.Date(2100, 1, 1, 12, 0, 0, 0, time.UTC)} // the row's facts do not depend on the day

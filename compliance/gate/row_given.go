@@ -108,6 +108,8 @@ type given struct {
 	Amount         number `json:"amount"`
 	Initial        moment `json:"initial"`
 	NoticeSent     moment `json:"notice_sent"`
+	Electronic     bool   `json:"electronic"`
+	ESign          truth  `json:"esign_consent"`
 
 	// Dates, reporting, configuration.
 	Sent           moment `json:"sent"`

@@ -60,6 +60,10 @@ func TestRowsOfOtherValues(t *testing.T) {
 		{"the creditor's consent", "BC-SMS-01", `{"today":"2026-11-23","basis":"creditor_obtained_consent","consent":"2026-11-01"}`, `{"decision":"block"}`},
 		{"consent on day 61 without a check", "BC-SMS-01", `{"today":"2026-11-23","basis":"direct_consent","consent":"2026-09-23"}`, `{"decision":"delay"}`},
 		{"a validation notice of a Monday", "BC-VAL-02", `{"sent":"2026-11-23"}`, `{"earliest_end":"2026-12-31"}`},
+		{"a notice mailed on Thursday after a text on Monday", "BC-VAL-01", `{"initial":"2026-11-23","notice_sent":"2026-11-26"}`, `{"decision":"allow"}`},
+		{"a notice mailed on the Tuesday after", "BC-VAL-01", `{"initial":"2026-11-23","notice_sent":"2026-12-01"}`, `{"decision":"block"}`},
+		{"a notice by link without E-SIGN consent", "BC-VAL-01", `{"initial":"2026-11-23","notice_sent":"2026-11-26","electronic":true}`, `{"decision":"block"}`},
+		{"no notice on day six", "BC-VAL-01", `{"initial":"2026-11-23","today":"2026-11-29"}`, `{"decision":"block"}`},
 		{"the ceiling", "BC-TCPA-02", `{"received":"2026-11-23"}`, `{"legal_ceiling":"2026-12-08","policy":"immediate"}`},
 		{"six seconds after STOP", "BC-TCPA-02", `{"received":"2026-11-23T12:00:00Z","now":"2026-11-23T12:00:06Z"}`, `{"decision":"block"}`},
 		{"the notice that efforts end", "BC-CEASE-01", `{"cease_received":"2026-11-23T15:00:00Z","now":"2026-11-25T15:01:00Z","purpose":"6c2_terminating_efforts","times_sent":0}`, `{"decision":"allow"}`},
@@ -120,4 +124,23 @@ func TestUnusableRowsAreErrorsThatNameTheField(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzCheckRow(f *testing.F) {
+	data, err := os.ReadFile("testdata/contact_gate.jsonl")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		f.Add([]byte(line))
+	}
+	f.Fuzz(func(t *testing.T, row []byte) {
+		got, err := CheckRow(row)
+		if (got == nil) == (err == nil) {
+			t.Fatalf("%v with error %v", got, err)
+		}
+		if a, ok := got.(Answer); ok && a.Decision == Deny {
+			t.Fatal("an answer without a decision")
+		}
+	})
 }
