@@ -60,7 +60,7 @@ var negotiatorTurn string
 
 // Negotiator is the prompt of a turn: understand, pick a move, find the words.
 var Negotiator = Template{
-	name: "negotiator", version: "1", budget: 2400,
+	name: "negotiator", version: "1", budget: 2000,
 	system: parse("system", negotiatorSystem), turn: parse("turn", negotiatorTurn),
 }
 
