@@ -2,6 +2,8 @@ package sms_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +90,20 @@ func TestFind(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a list that does not keep to the filter is not believed", func(t *testing.T) {
+		t.Parallel()
+		const rows = `{"messages":[{"sid":"SM1","to":"+15125550199","body":"hello","direction":"outbound-api"},` +
+			`{"sid":"","to":"+15125550123","body":"hello","direction":"outbound-api"},{"to":null}]}`
+		l := newLine(t, func(c *sms.Config) {
+			c.HTTPClient = &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+				return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(rows))}, nil
+			})}
+		})
+		parts, found, err := l.Find(t.Context(), outbound("hello"), noon)
+		if err != nil || found {
+			t.Errorf("found %v %v, error %v", found, parts, err)
+		}
+	})
 	t.Run("a clock a little behind ours is allowed for", func(t *testing.T) {
 		t.Parallel()
 		l := newLine(t, nil)

@@ -106,6 +106,7 @@ func TestParts(t *testing.T) {
 		{"or after a word", strings.Repeat("a", 1500) + " " + strings.Repeat("b", 300), []int{1501, 300}},
 		{"a paragraph comes before a sentence", strings.Repeat("a", 1000) + "\n\n" + strings.Repeat("b", 400) + ". " + strings.Repeat("c", 400), []int{1002, 802}},
 		{"a boundary too early is passed over", "a. " + strings.Repeat("b", 1000) + " " + strings.Repeat("c", 1000), []int{1004, 1000}},
+		{"so is a paragraph too early", "a\n\n" + strings.Repeat("b", 1000) + " " + strings.Repeat("c", 1000), []int{1004, 1000}},
 		{"an emoji of several characters stays whole", "á" + strings.Repeat("a", 1598) + "👍🏽", []int{1600, 8}},
 		{"so does a family", "á" + strings.Repeat("a", 1596) + "👩‍👧", []int{1598, 11}},
 		{"and a flag", "á" + strings.Repeat("a", 1597) + "🇺🇸🇺🇸", []int{1599, 16}},

@@ -187,6 +187,21 @@ func TestNetworkFailures(t *testing.T) {
 			t.Errorf("got %v", fail)
 		}
 	})
+	t.Run("a redirect is not followed: the message would go elsewhere", func(t *testing.T) {
+		t.Parallel()
+		calls := 0
+		l := newLine(t, func(c *sms.Config) {
+			c.HTTPClient = &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+				calls++
+				header := http.Header{"Location": {"https://elsewhere.example/"}}
+				return &http.Response{StatusCode: 307, Header: header, Body: http.NoBody}, nil
+			})}
+		})
+		_, err := l.Send(t.Context(), outbound("hello"))
+		if fail := sendError(t, err); fail.Kind != channels.Misconfigured || fail.Reason != "http_307" || calls != 1 {
+			t.Errorf("got %v after %d calls", fail, calls)
+		}
+	})
 	t.Run("an answer without an id is uncertain", func(t *testing.T) {
 		t.Parallel()
 		l := newLine(t, func(c *sms.Config) {
