@@ -63,8 +63,11 @@ type Claim struct {
 	Conversation string
 	Token        int64
 	Until        time.Time
-	// Input is the oldest waiting one. One claim is for one input.
+	// Input is the oldest waiting one. One claim is for one input. A timer's Input has its
+	// Kind in Timer (its Name where it has no Kind) and its due time in At.
 	Input dialog.Input
+	// Attempts counts how often this input was given back, or its lease ran out, before.
+	Attempts int
 	// Snapshot was read after the claim was made.
 	Snapshot dialog.Snapshot
 }
@@ -174,6 +177,8 @@ type Reader interface {
 	Feed(ctx context.Context, conversation string, after int64, limit int) ([]dialog.Message, error)
 	// Conversations lists newest activity first; cursor "" starts, and the returned one goes on ("" at the end).
 	Conversations(ctx context.Context, f Filter, cursor string, limit int) ([]dialog.Conversation, string, error)
+	// OpenConversation is the id of the conversation of an address that is not closed, "" when there is none.
+	OpenConversation(ctx context.Context, channel, address string) (string, error)
 	// Handoffs lists open ones, highest priority first, then longest waiting.
 	Handoffs(ctx context.Context, cursor string, limit int) ([]dialog.Handoff, string, error)
 	Handoff(ctx context.Context, id string) (dialog.Handoff, error)

@@ -1,0 +1,158 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"parley/channels"
+	"parley/dialog"
+	"parley/gateway/store"
+)
+
+// arriving is an arrival with all that can be made ready outside of the transaction.
+type arriving struct {
+	store.Arrival
+	at           int64
+	key          string
+	media, input string
+	events       []dialog.LedgerEntry
+}
+
+// Accept implements [store.Inbox].
+func (s *Store) Accept(ctx context.Context, a store.Arrival) (channels.Accepted, error) {
+	p, err := prepareArrival(a)
+	if err != nil {
+		return channels.Accepted{}, err
+	}
+	return write(ctx, s.b, func(tx *Tx) (channels.Accepted, error) { return p.accept(tx) })
+}
+
+func prepareArrival(a store.Arrival) (*arriving, error) {
+	p := &arriving{Arrival: a, key: a.In.Channel + " " + a.In.ProviderID}
+	if p.Input.At.IsZero() {
+		p.Input.At = a.In.ReceivedAt
+	}
+	p.at = nanos(p.Input.At)
+	p.Input.Kind = dialog.InputMessage
+	// The words are kept once, with the message.
+	body := p.Input
+	body.Text, body.Choice, body.Media = "", "", nil
+	var errs [3]error
+	p.input, errs[0] = encode(body)
+	p.media, errs[1] = encodeList(a.In.Media)
+	p.events, errs[2] = entries(a.Events)
+	return p, errors.Join(errs[:]...)
+}
+
+// accept is the whole transaction of one incoming message. The conversation's
+// row is taken before its sequence, so that places are given in commit order;
+// a duplicate is looked for first, as it then has nothing to undo.
+func (p *arriving) accept(tx *Tx) (channels.Accepted, error) {
+	if dup, err := p.first(tx); !none(err) {
+		return dup, err
+	}
+	id, seq, feed, n, err := p.place(tx)
+	if err != nil {
+		return channels.Accepted{}, err
+	}
+	in := p.In
+	rows, err := tx.Exec(`INSERT INTO messages (conversation, seq, feed, id, direction, sender, text, choice, media, at, arrival, provider_id, status)
+		VALUES (?,?,?,?,'in','person',?,?,?,?,?,?,?) ON CONFLICT DO NOTHING`,
+		id, seq, feed, p.MessageID, in.Text, in.Choice, p.media, p.at, p.key, in.ProviderID, string(dialog.StatusReceived))
+	if err != nil {
+		return channels.Accepted{}, fmt.Errorf("store: accept: %w", err)
+	}
+	if rows == 0 { // another process was faster
+		dup, err := p.first(tx)
+		if err != nil {
+			return dup, fmt.Errorf("store: find the first of a duplicate: %w", err)
+		}
+		return dup, errUndo
+	}
+	if _, err := tx.Exec(`INSERT INTO inbox (conversation, n, kind, seq, due, body) VALUES (?,?,'message',?,?,?)`, id, n, seq, p.at, p.input); err != nil {
+		return channels.Accepted{}, fmt.Errorf("store: accept: %w", err)
+	}
+	tx.record(id, p.events)
+	if err := rewriteEarlier(tx, id, p.Earlier); err != nil {
+		return channels.Accepted{}, err
+	}
+	if p.OptOut {
+		if err := suppress(tx, id, in.Channel, in.From, p.at, "opt_out"); err != nil {
+			return channels.Accepted{}, err
+		}
+	}
+	return channels.Accepted{Conversation: id, Seq: feed}, nil
+}
+
+// first finds where the same message was placed before.
+func (p *arriving) first(tx *Tx) (channels.Accepted, error) {
+	dup := channels.Accepted{Duplicate: true}
+	err := tx.Row(`SELECT conversation, feed FROM messages WHERE arrival = ?`, p.key).Scan(&dup.Conversation, &dup.Seq)
+	return dup, err
+}
+
+// place takes the next place in the address's open conversation, opening one
+// where there is none.
+func (p *arriving) place(tx *Tx) (id string, seq, feed, n int64, err error) {
+	for range 3 {
+		err = tx.change(`UPDATE conversations SET last_seq = last_seq + 1, last_feed = last_feed + 1, last_input = last_input + 1,
+			last_inbound = ?, active_at = ?, replies_since = 0, ours = CASE WHEN ? = '' THEN ours ELSE ? END,
+			due = CASE WHEN due IS NULL OR due > ? THEN ? ELSE due END
+			WHERE address = ? AND channel = ? AND slot = '' RETURNING id, last_seq, last_feed, last_input`,
+			p.at, p.at, p.In.To, p.In.To, p.at, p.at, p.In.From, p.In.Channel).Scan(&id, &seq, &feed, &n)
+		if !none(err) {
+			return id, seq, feed, n, err
+		}
+		c := p.New
+		c.Channel, c.Address, c.Ours = p.In.Channel, p.In.From, p.In.To
+		made, err := insertConversation(tx, &c, p.at, true)
+		if err != nil {
+			return "", 0, 0, 0, fmt.Errorf("store: open a conversation: %w", err)
+		}
+		if made {
+			return c.ID, 1, 1, 1, nil
+		}
+	}
+	return "", 0, 0, 0, fmt.Errorf("store: open a conversation: %w", err)
+}
+
+// suppress puts an address on the stop list of a channel and cancels what is queued to it.
+func suppress(tx *Tx, conversation, channel, address string, at int64, why string) error {
+	f, err := loadAddress(tx, address, true)
+	if err != nil {
+		return err
+	}
+	when := &f.SMSOptedOut
+	if channel == "voice" {
+		when = &f.VoiceOptedOut
+	}
+	if when.IsZero() {
+		*when = instant(at)
+	}
+	body, err := encode(f)
+	if err != nil {
+		return err
+	}
+	if err := putAddress(tx, address, body); err != nil {
+		return err
+	}
+	if err := tx.note(conversation, "address.opted_out", at, "", map[string]any{"channel": channel, "by": why}); err != nil {
+		return err
+	}
+	return cancelTo(tx, address, why, at)
+}
+
+// RecentInbound implements [store.Inbox].
+func (s *Store) RecentInbound(ctx context.Context, channel, address string, n int) ([]dialog.Message, error) {
+	return read(ctx, s.b, func(c Conn) ([]dialog.Message, error) {
+		id, err := openAt(c, channel, address)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		return queryMessages(c, `WHERE m.conversation = ? AND m.direction = 'in' ORDER BY m.seq DESC LIMIT ?`, id, n)
+	})
+}

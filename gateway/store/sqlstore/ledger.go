@@ -1,0 +1,197 @@
+package sqlstore
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"parley/dialog"
+)
+
+// Tx is the write transaction an operation runs in. Ledger entries are held
+// back and chained at the end, so that a transaction locks the end of the chain
+// last and for the shortest time.
+type Tx struct {
+	Conn
+	pending []dialog.LedgerEntry
+	writes  int
+}
+
+// NewTx makes the Tx of a transaction that has begun on c.
+func NewTx(c Conn) *Tx { return &Tx{Conn: c} }
+
+// Writes counts the statements so far that may have changed something: where an
+// operation fails without having added to it, there is nothing to undo.
+func (tx *Tx) Writes() int { return tx.writes }
+
+// Exec implements [Conn].
+func (tx *Tx) Exec(query string, args ...any) (int64, error) {
+	tx.writes++
+	return tx.Conn.Exec(query, args...)
+}
+
+// change is Row for a statement that changes something and returns a row.
+func (tx *Tx) change(query string, args ...any) *sql.Row {
+	tx.writes++
+	return tx.Conn.Row(query, args...)
+}
+
+// Mark is a place to [Tx.Reset] to.
+func (tx *Tx) Mark() int { return len(tx.pending) }
+
+// Reset forgets the ledger entries since the mark, with the operation that was undone.
+func (tx *Tx) Reset(mark int) { tx.pending = tx.pending[:mark] }
+
+// Flush writes the held-back ledger entries. It is called once, right before the commit.
+func (tx *Tx) Flush() error {
+	if len(tx.pending) == 0 {
+		return nil
+	}
+	var n int64
+	var hash string
+	if err := tx.Row(`SELECT n, hash FROM ledger_head WHERE id = 1`+forUpdate).Scan(&n, &hash); err != nil {
+		return fmt.Errorf("store: read the end of the ledger: %w", err)
+	}
+	for _, e := range tx.pending {
+		n++
+		e.N, e.Prev = n, hash
+		e.Hash = HashEntry(e)
+		hash = e.Hash
+		if _, err := tx.Exec(`INSERT INTO ledger (n, conversation, type, at, who, turn, body, prev, hash) VALUES (?,?,?,?,?,?,?,?,?)`,
+			e.N, e.Conversation, e.Type, nanos(e.At), e.Who, e.Turn, string(e.Body), e.Prev, e.Hash); err != nil {
+			return fmt.Errorf("store: append to the ledger: %w", err)
+		}
+	}
+	tx.pending = tx.pending[:0]
+	if _, err := tx.Exec(`UPDATE ledger_head SET n = ?, hash = ? WHERE id = 1`, n, hash); err != nil {
+		return fmt.Errorf("store: move the end of the ledger: %w", err)
+	}
+	return nil
+}
+
+// record appends prepared entries, for a conversation, to the ledger.
+func (tx *Tx) record(conversation string, entries []dialog.LedgerEntry) {
+	for _, e := range entries {
+		e.Conversation = conversation
+		tx.pending = append(tx.pending, e)
+	}
+}
+
+// note appends one of the store's own events.
+func (tx *Tx) note(conversation, typ string, at int64, turn string, body map[string]any) error {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("store: encode %s: %w", typ, err)
+	}
+	tx.pending = append(tx.pending, dialog.LedgerEntry{Conversation: conversation, Type: typ, At: instant(at), Who: "service", Turn: turn, Body: raw})
+	return nil
+}
+
+// entries prepares events for the ledger, outside of the transaction.
+func entries(events []dialog.Event) ([]dialog.LedgerEntry, error) {
+	all := make([]dialog.LedgerEntry, 0, len(events))
+	for _, e := range events {
+		var raw json.RawMessage
+		if e.Body != nil {
+			b, err := json.Marshal(e.Body)
+			if err != nil {
+				return nil, fmt.Errorf("store: encode %s: %w", e.Type, err)
+			}
+			raw = b
+		}
+		all = append(all, dialog.LedgerEntry{Type: e.Type, At: e.At, Who: e.Who, Turn: e.Turn, Body: raw})
+	}
+	return all, nil
+}
+
+// HashEntry is the hash an entry must have: SHA-256, in hex, over the previous
+// hash and every other field, each with its length before it. The time counts
+// as nanoseconds since 1970.
+func HashEntry(e dialog.LedgerEntry) string {
+	h := sha256.New()
+	var buf [8]byte
+	num := func(n int64) {
+		binary.BigEndian.PutUint64(buf[:], uint64(n))
+		h.Write(buf[:])
+	}
+	put := func(s string) {
+		num(int64(len(s)))
+		h.Write([]byte(s))
+	}
+	put(e.Prev)
+	num(e.N)
+	put(e.Conversation)
+	put(e.Type)
+	num(nanos(e.At))
+	put(e.Who)
+	put(e.Turn)
+	put(string(e.Body))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+const ledgerColumns = `SELECT n, conversation, type, at, who, turn, body, prev, hash FROM ledger `
+
+func scanEntry(rows *sql.Rows) (dialog.LedgerEntry, error) {
+	var e dialog.LedgerEntry
+	var at int64
+	var body string
+	err := rows.Scan(&e.N, &e.Conversation, &e.Type, &at, &e.Who, &e.Turn, &body, &e.Prev, &e.Hash)
+	e.At = instant(at)
+	if body != "" {
+		e.Body = json.RawMessage(body)
+	}
+	return e, err
+}
+
+// Ledger implements [store.Reader].
+func (s *Store) Ledger(ctx context.Context, conversation string, after int64, limit int) ([]dialog.LedgerEntry, error) {
+	return read(ctx, s.b, func(c Conn) ([]dialog.LedgerEntry, error) {
+		rows, err := c.Query(ledgerColumns+`WHERE conversation = ? AND n > ? ORDER BY n LIMIT ?`, conversation, after, limit)
+		return collect(rows, err, scanEntry)
+	})
+}
+
+// verifyBatch bounds the memory of a walk through the chain.
+const verifyBatch = 1000
+
+type walk struct{ entries, broken int64 }
+
+// Verify implements [store.Reader]. An entry is broken when a field of it was
+// changed, when it doesn't follow the one before, or when it is missing; at the
+// end of the chain too.
+func (s *Store) Verify(ctx context.Context) (entries, broken int64, err error) {
+	w, err := read(ctx, s.b, func(c Conn) (walk, error) {
+		var w walk
+		var end int64
+		var endHash, prev string
+		if err := c.Row(`SELECT n, hash FROM ledger_head WHERE id = 1`).Scan(&end, &endHash); err != nil {
+			return w, err
+		}
+		for {
+			rows, err := c.Query(ledgerColumns+`WHERE n > ? ORDER BY n LIMIT ?`, w.entries, verifyBatch)
+			batch, err := collect(rows, err, scanEntry)
+			if err != nil {
+				return w, err
+			}
+			for _, e := range batch {
+				if e.N != w.entries+1 || e.Prev != prev || e.Hash != HashEntry(e) {
+					w.broken = w.entries + 1
+					return w, nil
+				}
+				w.entries, prev = e.N, e.Hash
+			}
+			if len(batch) == 0 {
+				break
+			}
+		}
+		if w.entries != end || prev != endHash {
+			w.broken = w.entries + 1
+		}
+		return w, nil
+	})
+	return w.entries, w.broken, err
+}
