@@ -36,7 +36,7 @@ func mediumOf(medium, channel string) string {
 		medium = channel
 	}
 	switch medium {
-	case "call", "voice", "ai_voice", "prerecorded", "ringless", "ringless_voicemail", "voicemail", "phone", "landline", "mobile_call":
+	case "call", "voice", "ai_voice", "prerecorded", "ringless", "ringless_voicemail", "voicemail", "phone", "landline", "mobile", "mobile_call":
 		return mediumCall
 	case "sms", "text", "mms":
 		return mediumText

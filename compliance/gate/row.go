@@ -125,7 +125,10 @@ func (g *given) carrier() (any, error) {
 	if status == "" {
 		status = g.Campaign
 	}
-	if len(CheckCarrier(g.Actor, g.Provider, channel, status, g.ProviderAnswer)) > 0 {
+	if status == "" && g.Approved != nil && *g.Approved {
+		status = "approved"
+	}
+	if len(CheckCarrier(g.Actor, g.Provider, channel, status, bool(g.ProviderAnswer))) > 0 {
 		return Answer{Decision: Block}, nil
 	}
 	return Answer{Decision: Allow}, nil
@@ -212,7 +215,10 @@ func (g *given) contact(id string) (Contact, error) {
 	}
 	home := g.home()
 	c := Contact{Now: when.in(home), Profile: g.Profile, Actor: g.Actor, Channel: g.Channel, Medium: g.Medium, Purpose: g.Purpose,
-		Live: g.Live, Human: g.Human, Approved: true, City: g.City, States: g.States, Zones: g.Zones, RepliesSince: g.RepliesSince}
+		Live: g.Live, Human: g.Human, Approved: true, City: g.City, States: g.States, Zones: g.Zones}
+	if g.RepliesSince != nil {
+		c.RepliesSince = *g.RepliesSince
+	}
 	if c.Profile == "" {
 		c.Profile = Legal
 	}
@@ -222,8 +228,11 @@ func (g *given) contact(id string) (Contact, error) {
 	if len(c.Zones) == 0 && g.TZ != "" {
 		c.Zones = []string{g.TZ}
 	}
-	g.replies(&c, home)
+	g.replies(&c, home, id)
 	for _, w := range g.Windows {
+		if w.Lifted {
+			continue
+		}
 		window, err := w.window()
 		if err != nil {
 			return c, err

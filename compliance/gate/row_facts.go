@@ -6,11 +6,11 @@ import (
 )
 
 // replies carries over whether the contact answers something they wrote.
-func (g *given) replies(c *Contact, home *time.Location) {
+func (g *given) replies(c *Contact, home *time.Location, id string) {
 	switch {
 	case !g.ReplyTo.IsZero():
 		c.LastInbound = g.ReplyTo.in(home)
-	case bool(g.Reply || g.TheyBegan) || g.Purpose == "reply" || g.Purpose == "opt_out_confirmation":
+	case bool(g.Reply || g.TheyBegan || g.TheyUsed) || g.RepliesSince != nil && !strings.HasPrefix(id, "BC-TIME-") || g.Purpose == "reply" || g.Purpose == "opt_out_confirmation":
 		c.LastInbound = c.Now
 	default:
 		return
@@ -27,9 +27,16 @@ func (g *given) replies(c *Contact, home *time.Location) {
 func (g *given) address(c *Contact, home *time.Location, id string) {
 	c.LedToDisclosure, c.DoNotCall, c.Public = g.LedToDisclosure, g.DoNotCall, g.Public
 	c.ProhibitedMedia, c.Places, c.AtPlaceNow = g.Prohibited, g.Places, g.AtPlace
-	c.WorkAddress, c.WroteFromWork = g.WorkAddress || g.EmployerDomain, g.WroteFromWork
+	c.WorkAddress, c.WroteFromWork = g.WorkAddress || g.EmployerDomain || g.AddressType == "work" || g.NumberType == "work", g.WroteFromWork
 	if g.EmployerBars {
 		c.Places = append(c.Places, "work")
+	}
+	if g.LegalName != "" || g.DBA != "" {
+		said := g.LegalName
+		if g.DBA != "" {
+			said = g.DBA // the registered trade name is what is said
+		}
+		c.AICall = AICall{NameSafe: !NameRevealsDebt(said), CallbackSet: true, OptOutWorks: true, AsksForThem: true}
 	}
 	if g.License != "" {
 		c.Licenses = map[string]string{strings.ToUpper(g.State): g.License}
@@ -80,6 +87,9 @@ func (g *given) person(c *Contact, home *time.Location) {
 	c.Represented, c.AttorneyAllows = g.Represented && !g.Unrelated, g.AttorneyAllows
 	c.Bankruptcy, c.Deceased, c.HandlesEstate = g.Bankruptcy, g.Deceased, g.Executor
 	c.Minor, c.Military, c.RecipientIsThirdParty, c.IdentityTheft = g.Minor, g.Military, g.ThirdParty, g.IdentityTheft
+	if g.Recipient != "" {
+		c.RecipientIsThirdParty = !g.permitted()
+	}
 	if !g.Cease.IsZero() {
 		c.CeaseAt = g.Cease.in(home)
 	}
@@ -101,6 +111,19 @@ func (g *given) person(c *Contact, home *time.Location) {
 	if !g.NoticeSent.IsZero() {
 		c.NoticeSentAt = g.NoticeSent.in(home)
 	}
+}
+
+// permitted reports a recipient that 1006.6(d)(1) lets hear of the debt. A spouse
+// counts as a third party unless consent is on file [P]; who stands for the person
+// must be verified.
+func (g *given) permitted() bool {
+	switch g.Recipient {
+	case "consumer", "attorney", "creditor", "cra", "creditor_attorney", "collector_attorney":
+		return true
+	case "parent_of_minor", "guardian", "executor", "administrator", "personal_representative", "successor_in_interest":
+		return bool(g.Verified) || g.Executor
+	}
+	return bool(g.OthersConsent)
 }
 
 // histories counts the logs of a row by day, as the record would.
@@ -156,6 +179,9 @@ func (g *given) count(c *Contact, e givenContact, home *time.Location) {
 // about no particular debt counts for all [P].
 func (g *given) concerns(e givenContact) bool {
 	if g.Person != "" && e.Person != "" && e.Person != g.Person {
+		return false
+	}
+	if g.Account != "" && e.Account != "" && e.Account != g.Account {
 		return false
 	}
 	if g.Debt == "" || e.Debt == "" && len(e.Debts) == 0 || e.Debt == g.Debt {

@@ -37,11 +37,13 @@ type given struct {
 	City         string           `json:"city"`
 	Person       string           `json:"person"`
 	Debt         string           `json:"debt"`
+	Account      string           `json:"account"`
 	Live         bool             `json:"consumer_active_session"`
 	ReplyTo      moment           `json:"reply_to_inbound_at"`
-	RepliesSince int              `json:"replies_since_inbound"`
+	RepliesSince *int             `json:"replies_since_inbound"`
 	Reply        truth            `json:"reply_to_inbound"`
 	TheyBegan    truth            `json:"consumer_initiated"`
+	TheyUsed     truth            `json:"consumer_used_medium"`
 	Windows      []givenWindow    `json:"inconvenient_windows"`
 	Human        bool             `json:"human"`
 
@@ -73,6 +75,8 @@ type given struct {
 	AtPlace         bool      `json:"at_place_now"`
 	EmployerBars    bool      `json:"employer_prohibits"`
 	WorkAddress     bool      `json:"work_address"`
+	AddressType     string    `json:"address_type"`
+	NumberType      string    `json:"number_type"`
 	EmployerDomain  bool      `json:"employer_domain"`
 	WroteFromWork   bool      `json:"consumer_used"`
 	Notice          moment    `json:"notice"`
@@ -91,6 +95,11 @@ type given struct {
 	Minor          bool   `json:"minor"`
 	Military       bool   `json:"military"`
 	ThirdParty     bool   `json:"recipient_is_third_party"`
+	Recipient      string `json:"recipient"`
+	OthersConsent  truth  `json:"consent_on_file"`
+	Verified       truth  `json:"relationship_verified"`
+	LegalName      string `json:"legal_name"`
+	DBA            string `json:"dba"`
 	IdentityTheft  bool   `json:"identity_theft"`
 	Cease          moment `json:"cease_received"`
 	Refused        moment `json:"refused"`
@@ -121,7 +130,9 @@ type given struct {
 	Provider       string `json:"provider"`
 	Campaign       string `json:"campaign"`
 	CampaignStatus string `json:"campaign_status"`
-	ProviderAnswer bool   `json:"provider_answer"`
+	Approved       *bool  `json:"campaign_approved"`
+	SenderType     string `json:"sender_type"`
+	ProviderAnswer truth  `json:"provider_answer"`
 	License        string `json:"license"`
 }
 
@@ -131,6 +142,7 @@ type givenContact struct {
 	At           moment   `json:"at"`
 	Person       string   `json:"person"`
 	Debt         string   `json:"debt"`
+	Account      string   `json:"account"`
 	Debts        []string `json:"debts"`
 	Medium       string   `json:"medium"`
 	Channel      string   `json:"channel"`
@@ -141,6 +153,8 @@ type givenContact struct {
 	Excluded     any      `json:"excluded"`
 	Proactive    *bool    `json:"proactive"`
 	Reply        bool     `json:"reply"`
+	Voicemail    bool     `json:"voicemail"` // counts, whether or not one was left
+	Note         string   `json:"note"`
 }
 
 type givenRND struct {
@@ -162,6 +176,9 @@ type givenWindow struct {
 	Hours  string `json:"hours"`
 	Until  string `json:"until"`
 	TZ     string `json:"tz"`
+	Lifted truth  `json:"lifted"`
+	Source string `json:"source"` // who said so: the creditor's file binds as well
+	Note   string `json:"note"`
 }
 
 func (g givenWindow) window() (Window, error) {
@@ -214,6 +231,9 @@ type moment struct {
 
 func (m *moment) UnmarshalJSON(data []byte) error {
 	var s *string
+	if string(data) == "false" {
+		return nil // it did not happen
+	}
 	if err := json.Unmarshal(data, &s); err != nil {
 		return fmt.Errorf("a date or an instant must be a string: %s", data)
 	}
