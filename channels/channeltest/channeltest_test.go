@@ -99,9 +99,8 @@ func TestGuard(t *testing.T) {
 			}
 		})
 	}
-	t.Run("the default transport is held too once installed", func(t *testing.T) {
+	t.Run("the default transport is held too", func(t *testing.T) {
 		t.Parallel()
-		channeltest.Install()
 		res, err := http.Get("http://192.0.2.1/")
 		if err == nil {
 			res.Body.Close()

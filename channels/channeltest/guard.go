@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -46,11 +45,8 @@ func onlyLoopback(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-var install sync.Once
-
-// Install puts a guard in place of [http.DefaultTransport] for the rest of the
-// process, so that a client made without a transport of its own is held too.
-// [Run] calls it; a package's TestMain may.
-func Install() {
-	install.Do(func() { http.DefaultTransport = Guard() })
-}
+// A program that imports this package, which only a test should, has a guard in
+// place of [http.DefaultTransport]: a client made without a transport of its own
+// is held too. It is put there before any test runs, since tests that run at the
+// same time share the variable.
+func init() { http.DefaultTransport = Guard() }
