@@ -63,6 +63,21 @@ func TestEveryRuleOfTheGuardIsInTheRulebook(t *testing.T) {
 	}
 }
 
+func TestTheFilesTheRulebookNamesExist(t *testing.T) {
+	t.Parallel()
+	for _, r := range compliance.Rules() {
+		for place := range strings.SplitSeq(r.EnforcedIn, ";") {
+			path, _, _ := strings.Cut(strings.TrimSpace(place), " ")
+			if !strings.HasPrefix(path, "compliance/") {
+				continue // the rooms above are built apart
+			}
+			if _, err := os.Stat("../../" + path); err != nil {
+				t.Errorf("%s: %v", r.ID, err)
+			}
+		}
+	}
+}
+
 func TestEveryOutboundRuleOfTheRulebookIsInTheGuard(t *testing.T) {
 	t.Parallel()
 	inGuard := map[string]bool{}

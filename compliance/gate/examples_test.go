@@ -151,6 +151,17 @@ func TestEveryRuleOfTheGateIsInTheRulebook(t *testing.T) {
 	}
 }
 
+func TestEveryContactRuleOfTheRulebookIsApplied(t *testing.T) {
+	t.Parallel()
+	elsewhere := []string{"BC-VAL-02", "BC-FURNISH-01", "BC-CARRIER-01", "BC-TBD-01"} // dates, reporting, configuration, words
+	for _, r := range compliance.Rules() {
+		in := slices.ContainsFunc(rules(), func(own rule) bool { return own.id == r.ID })
+		if r.Section() == "BC" && in == slices.Contains(elsewhere, r.ID) {
+			t.Errorf("%s: in the gate's list: %v", r.ID, in)
+		}
+	}
+}
+
 func TestFindingsComeStrictestFirst(t *testing.T) {
 	t.Parallel()
 	c := lawful(call, calls(0, 1, 2, 3, 4, 5, 6), func(c *Contact) { c.Military, c.Bankruptcy = true, true })
