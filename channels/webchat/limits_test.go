@@ -190,15 +190,18 @@ func TestSlowReader(t *testing.T) {
 		t.Parallel()
 		r := newRig(t, func(c *Config) { c.Limits.WriteWait = time.Hour; c.Limits.Queue = 4 })
 		r.show(conv, Item{From: FromBot, Text: "start"})
-		r.hello(conv, 1)
-		for range 60 {
-			r.bot(conv, big)
+		c := r.hello(conv, 1)
+		r.bot(conv, strings.Repeat(big, 128))
+		if _, _, err := c.ws.NextReader(); err != nil { // the write has begun, and can't end
+			t.Fatal(err)
 		}
-		until(t, "dropping the slow client", func() bool {
+		for range 5 {
 			r.a.Control(conv, "bot")
-			return r.a.Stats().Slow == 1
-		})
+		}
 		until(t, "giving its place back", func() bool { return r.a.Stats().Sockets == 0 })
+		if n := r.a.Stats().Slow; n != 1 {
+			t.Errorf("%d slow clients were counted", n)
+		}
 	})
 }
 

@@ -282,7 +282,8 @@ func (c *conn) lastWords(frames [][]byte, code int, reason string) {
 			return
 		}
 	}
-	if c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), end) != nil {
+	err := c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), end)
+	if err != nil && !errors.Is(err, websocket.ErrCloseSent) { // sent: the library closed an oversize frame itself
 		return
 	}
 	nc := c.ws.NetConn()

@@ -55,6 +55,12 @@ func TestConversation(t *testing.T) {
 		if m.From != FromYou || m.ID != "m1" || m.Text != "hello\nthere" || *m.Seq != 1 || m.At != "2026-11-22T15:00:00Z" {
 			t.Errorf("the other tab got %+v", m)
 		}
+		for _, id := range []string{"m2", "m3", "m4"} { // the other tab is idle now: only a wake shows these
+			c.send(map[string]any{"type": "message", "id": id, "text": "more"})
+			if m := other.want("message"); m.ID != id {
+				t.Errorf("the other tab got %+v", m)
+			}
+		}
 	})
 
 	t.Run("the same client id twice is one message and the same ack", func(t *testing.T) {
