@@ -35,11 +35,13 @@ func data() prompts.NegotiatorData {
 func TestRenderingsAreGolden(t *testing.T) {
 	t.Parallel()
 	cases := map[string]func(*prompts.NegotiatorData){
-		"offer":        func(*prompts.NegotiatorData) {},
-		"unverified":   func(d *prompts.NegotiatorData) { *d = unverified() },
-		"spanish":      func(d *prompts.NegotiatorData) { d.Language, d.Text = "es", "es mucho, ¿puedo dar 60 al mes?" },
-		"injection":    func(d *prompts.NegotiatorData) { d.Text = injections[0] },
-		"nothing_else": func(d *prompts.NegotiatorData) { *d = prompts.NegotiatorData{Language: "en", Verified: true, Text: "hi"} },
+		"offer":      func(*prompts.NegotiatorData) {},
+		"unverified": func(d *prompts.NegotiatorData) { *d = unverified() },
+		"spanish":    func(d *prompts.NegotiatorData) { d.Language, d.Text = "es", "es mucho, ¿puedo dar 60 al mes?" },
+		"injection":  func(d *prompts.NegotiatorData) { d.Text = injections[0] },
+		"nothing_else": func(d *prompts.NegotiatorData) {
+			*d = prompts.NegotiatorData{Language: "en", Verified: true, Text: "hi"}
+		},
 	}
 	for name, change := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -55,6 +55,7 @@ type PromptID struct {
 // without that command puts it on the table.
 func Decide(ctx context.Context, model, fallback Model, b Brief) (Outcome, error) {
 	var out Outcome
+	out.Fallback = model != nil
 	req, err := NewRequest(b)
 	if err != nil {
 		out.Attempts = append(out.Attempts, Attempt{Purpose: PurposeDecide, Kind: Refused, Reason: "prompt over budget"})
@@ -64,17 +65,17 @@ func Decide(ctx context.Context, model, fallback Model, b Brief) (Outcome, error
 	if model != nil {
 		raw, err := out.try(ctx, model, req)
 		if err == nil {
+			out.Fallback = false
 			return out, nil
 		}
 		if raw != nil && KindOf(err) == Malformed && ctx.Err() == nil {
 			if _, err = out.try(ctx, model, RepairRequest(req, raw, err)); err == nil {
-				out.Repaired = true
+				out.Repaired, out.Fallback = true, false
 				return out, nil
 			}
 		}
 	}
 	_, err = out.try(context.WithoutCancel(ctx), fallback, req)
-	out.Fallback = model != nil
 	return out, err
 }
 

@@ -92,12 +92,13 @@ type gathered struct {
 	timed         bool // a day, a cadence or a count
 	down          bool // "now", "down"
 	until         bool
+	short         bool // hardly anything but figures is said
 	doubt         bool
 }
 
 // gather reads the figures of a clause.
 func gather(c clause, today civil.Date, alone bool) gathered {
-	var g gathered
+	g := gathered{short: len(c.toks) <= 4}
 	for i := range c.toks {
 		t := &c.toks[i]
 		switch t.kind {
@@ -212,6 +213,9 @@ func (g *gathered) day(ts []token, i int, today civil.Date) {
 	}
 	if t.cadence != "" {
 		g.ask.Cadence = t.cadence
+	}
+	if t.date == today && dateRole(ts, i) == "not_before" {
+		return // "I never heard of it until today"
 	}
 	g.timed = true
 	t.role = dateRole(ts, i)

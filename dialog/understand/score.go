@@ -3,6 +3,7 @@ package understand
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"parley/negotiation"
 )
@@ -27,8 +28,10 @@ func (u *Understanding) intents(plain string, cs []clause) {
 	} else if scores[Identify] > 0 && len(u.Asks) > 0 && len(u.Amounts) > 0 {
 		delete(scores, Identify)
 	}
-	if u.Affirm {
+	if u.Affirm && onlyYes(plain) {
 		raise(Accept, 0.8)
+	} else if u.Affirm {
+		raise(Accept, 0.4)
 	}
 	if u.Choice != 0 {
 		raise(Accept, 0.85)
@@ -63,6 +66,23 @@ func (u *Understanding) intents(plain string, cs []clause) {
 		return 1
 	})
 	u.openAsks(scores, plain)
+}
+
+// fillers may stand around a yes without changing it.
+var fillers = set(`yes yeah yea yep ok okay sure please pls thanks thank you to i will want that this it its the a do lets go set up for me im am is plan
+offer deal sir maam mam good great fine right now then so we can with on in my and lol very much si claro por favor gracias senor senorita esta bien
+que asi lo la el le de eso esa por quiero vamos hagalo entonces pues muy ready interested agreed cool ava no problem worries why not como`)
+
+// onlyYes reports whether a message that begins with a yes says little else. A
+// yes that opens a longer story may be no more than a manner of speaking.
+func onlyYes(plain string) bool {
+	others := 0
+	for _, w := range strings.Fields(plain) {
+		if !fillers[w] && !reYes.MatchString(w) {
+			others++
+		}
+	}
+	return others <= 1
 }
 
 // raiseAsk says an ask as intents.
