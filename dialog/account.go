@@ -118,7 +118,9 @@ type AddressFacts struct {
 	Consents      []gate.Consent `json:"consents,omitempty"`
 	Windows       []gate.Window  `json:"windows,omitempty"`
 	Places        []string       `json:"places,omitempty"`
-	LastInbound   time.Time      `json:"last_inbound,omitzero"`
+	// Prohibited are media the person barred: call, sms, email, letter.
+	Prohibited  []string  `json:"prohibited,omitempty"`
+	LastInbound time.Time `json:"last_inbound,omitzero"`
 	// Confirmed is when the one confirmation of an opt-out was queued.
 	Confirmed time.Time `json:"confirmed,omitzero"`
 }

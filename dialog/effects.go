@@ -29,7 +29,8 @@ type Input struct {
 	// Timer and Body belong to timers and failures.
 	Timer string          `json:"timer,omitempty"`
 	Body  json.RawMessage `json:"body,omitempty"`
-	// Door holds the steps traced before the acknowledgement.
+	// Door holds the steps traced before the acknowledgement; the store puts them
+	// before the turn's own.
 	Door []StepTrace `json:"door,omitempty"`
 }
 

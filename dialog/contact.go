@@ -1,0 +1,113 @@
+package dialog
+
+import (
+	"time"
+
+	"parley/compliance/gate"
+)
+
+var utc = time.UTC
+
+// liveFor is how long after their last word a person in the web chat counts as being there.
+const liveFor = 30 * time.Minute
+
+// Contact is the intended contact in the gate's terms, from what the record
+// knows. The courier asks again with it at dequeue.
+func (s Settings) Contact(snap Snapshot, purpose, from string, now time.Time) gate.Contact {
+	c, addr := snap.Conversation, snap.Address
+	contact := gate.Contact{
+		Now: now, Profile: s.Profile, Actor: s.Actor, Channel: c.Channel, Purpose: gatePurpose(purpose, c, now),
+		Live: c.Channel == "webchat" && now.Sub(c.LastInbound) < liveFor, Human: from == "agent",
+		Zones: Zones(snap), LastInbound: c.LastInbound, RepliesSince: c.RepliesSince,
+		Windows: addr.Windows, Places: addr.Places, ProhibitedMedia: addr.Prohibited,
+		SMSOptedOut: !addr.SMSOptedOut.IsZero(), VoiceOptedOut: !addr.VoiceOptedOut.IsZero(),
+		WrongParty: !addr.WrongParty.IsZero(), Reassigned: !addr.Reassigned.IsZero(),
+		Consents: addr.Consents, LastTextFromPerson: latest(addr.LastInbound, c.LastInbound), Licenses: s.Brand.Licenses,
+		Calls7: snap.Contacts.Calls7, Texts7: snap.Contacts.Texts7, All7: snap.Contacts.All7,
+		ProactiveToday: snap.Contacts.ProactiveToday, LastConversation: snap.Contacts.LastConversation, InitialAt: snap.Contacts.Initial,
+	}
+	for _, a := range snap.Accounts {
+		if c.Account != "" && a.ID != c.Account {
+			continue
+		}
+		accountContact(&contact, a, c.Address)
+	}
+	return contact
+}
+
+// accountContact adds one account's facts; over several the strictest counts.
+func accountContact(c *gate.Contact, a Account, address string) {
+	c.States = append(c.States, gate.States(a.Person.Zip, a.Person.State)...)
+	c.City = a.Person.City
+	c.Represented = c.Represented || a.Has(FlagRepresented)
+	c.Minor = c.Minor || a.Has(FlagMinor)
+	c.Deceased = c.Deceased || a.Has(FlagDeceased)
+	c.Bankruptcy = c.Bankruptcy || a.Has(FlagBankruptcy)
+	c.SelfHarm = c.SelfHarm || a.Has(FlagSelfHarm)
+	c.Military = c.Military || a.Has(FlagMilitary)
+	c.IdentityTheft = c.IdentityTheft || a.Has(FlagIdentityTheft)
+	c.Disputed = c.Disputed || a.Has(FlagDisputed)
+	if f, ok := a.Flags[FlagCease]; ok {
+		c.CeaseAt = latest(c.CeaseAt, f.At)
+	}
+	if f, ok := a.Flags[FlagRefused]; ok {
+		c.RefusedAt = latest(c.RefusedAt, f.At)
+	}
+	if a.Validation != nil {
+		c.NoticeSentAt = a.Validation.SentAt.In(utc)
+		if f, ok := a.Flags[FlagDisputed]; ok {
+			c.DisputeInValidation = c.DisputeInValidation || !f.At.After(gate.ValidationEnd(c.NoticeSentAt).AddDate(0, 0, 1))
+		}
+	}
+	for _, known := range a.Person.Addresses {
+		if known.Value == address {
+			c.Consents = append(c.Consents, known.Consents...)
+		}
+	}
+}
+
+// gatePurpose says in the gate's terms what the message is for. Whatever answers
+// a person within a day of their message is a reply.
+func gatePurpose(purpose string, c Conversation, now time.Time) string {
+	switch purpose {
+	case "", "identify", "reply", "opt_in_confirmation":
+		if now.Sub(c.LastInbound) < 24*time.Hour {
+			return "reply"
+		}
+		return ""
+	}
+	return purpose
+}
+
+// Zones are all time zones the person might be in.
+func Zones(snap Snapshot) []string {
+	phone := ""
+	if snap.Conversation.Channel != "webchat" {
+		phone = snap.Conversation.Address
+	}
+	var zones []string
+	for _, a := range snap.Accounts {
+		if snap.Conversation.Account == "" || snap.Conversation.Account == a.ID {
+			zones = append(zones, gate.Zones(a.Person.Zip, a.Person.State, a.Person.City, phone)...)
+		}
+	}
+	if len(zones) == 0 && phone != "" {
+		zones = gate.Zones("", "", "", phone)
+	}
+	return dedupe(sorted(zones))
+}
+
+func (t *turn) zones() []string {
+	snap := Snapshot{Conversation: t.conv}
+	for _, id := range sorted(keys(t.accounts)) {
+		snap.Accounts = append(snap.Accounts, t.accounts[id])
+	}
+	return Zones(snap)
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,60 @@
+package dialog
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// queue gives the conversation to the humans: it waits in the queue, under a new
+// epoch, so that nothing the bot wrote before goes out any more. A conversation
+// that a human has, or that waits already, only gains the reason.
+func (t *turn) queue(r Reason, priority int) {
+	if t.conv.Control == ControlClosed {
+		return
+	}
+	h := t.conv.Handoff
+	if !h.Open() {
+		h = &Handoff{ID: t.env.NewID(), Conversation: t.conv.ID, Since: t.now}
+	}
+	next := *h
+	next.Account = t.conv.Account
+	next.Priority = max(next.Priority, priority)
+	if !slices.ContainsFunc(next.Reasons, func(old Reason) bool { return old.Code == r.Code }) {
+		next.Reasons = append(slices.Clone(next.Reasons), r)
+	}
+	t.conv.Handoff, t.fx.Handoff = &next, &next
+	if t.conv.Control == ControlBot {
+		t.conv.Control = ControlQueued
+		t.conv.Epoch++
+		t.event("control.changed", "service", map[string]any{"to": ControlQueued, "epoch": t.conv.Epoch, "reason": r.Code})
+	}
+	t.event("handoff.requested", "service", map[string]any{"handoff": next.ID, "reason": r.Code, "priority": next.Priority})
+}
+
+// handOff queues for a human and tells the person so: never a silent hand-off.
+func (t *turn) handOff(r Reason, priority int) { t.handOffSaying("handoff", "handoff", r, priority) }
+
+// handOffSaying queues for a human with a text of its own.
+func (t *turn) handOffSaying(template, purpose string, r Reason, priority int) {
+	waiting := t.conv.Control != ControlBot
+	t.queue(r, priority)
+	if waiting && purpose == "handoff" {
+		return // they have been told
+	}
+	t.sayTemplate(template, purpose)
+}
+
+// playFailure answers a message of ours that could not be delivered: a human looks at it.
+func (t *turn) playFailure() {
+	var body struct {
+		Reason string `json:"reason"`
+	}
+	_ = json.Unmarshal(t.in.Body, &body) // an unreadable reason is still a failure
+	t.event("delivery.failed", "service", map[string]any{"reason": body.Reason})
+	t.queue(Reason{Code: "delivery_failed", Detail: "A message could not be delivered: " + body.Reason}, 1)
+}
+
+// playTimer answers a timer. A kind nobody knows is recorded, not lost.
+func (t *turn) playTimer() {
+	t.event("timer.fired", "service", map[string]any{"timer": t.in.Timer})
+}

@@ -1,0 +1,94 @@
+package dialog
+
+import (
+	"context"
+	"time"
+
+	"parley/compliance"
+	"parley/compliance/gate"
+	"parley/compliance/guard"
+	"parley/compliance/inbound"
+	"parley/dialog/llm"
+	"parley/negotiation"
+)
+
+// Engine answers inputs. It is made once, holds no conversation, and is safe
+// for use by many goroutines.
+type Engine struct {
+	Settings Settings
+	Guard    *guard.Guard
+	Detector *inbound.Detector
+	// Model finds the words; nil: only BuiltIn does.
+	Model llm.Model
+	// BuiltIn needs nothing outside the process and stands in whenever Model fails.
+	BuiltIn   llm.Model
+	Directory Directory
+	Keys      Keyer
+}
+
+// Settings are what the operator decides, in the engine's terms.
+type Settings struct {
+	Actor      compliance.Actor
+	Brand      Brand
+	Portfolios map[string]Portfolio
+	Profile    gate.Profile
+	// PaymentLink makes the link a person pays by; empty result: none is configured.
+	PaymentLink func(account, conversation string) string
+	// ModelBudget bounds everything the model may take in one turn, repairs
+	// included, so that a person has an answer within 15 seconds. Zero: 9 seconds.
+	ModelBudget time.Duration
+	// Versions name what the decisions were made with, for the trace: policy, rulebook, binary.
+	Versions map[string]string
+}
+
+// Brand is who Parley says it is.
+type Brand struct {
+	Name, LegalName, Phone, Mail, Assistant string
+	Licenses                                map[string]string
+}
+
+// Portfolio is the policy of a group of accounts.
+type Portfolio struct {
+	Policy   negotiation.Policy
+	Autonomy map[string]Level
+}
+
+// Level is how much a capability may do alone.
+type Level string
+
+// The levels. An unknown one is off.
+const (
+	LevelOff     Level = "off"
+	LevelDraft   Level = "draft"
+	LevelApprove Level = "approve"
+	LevelAuto    Level = "auto"
+)
+
+// Directory finds people who are not known by their address.
+type Directory interface {
+	// AccountsByFactor finds the accounts whose lookup key matches; see [Keyer.Lookup].
+	AccountsByFactor(ctx context.Context, key string) ([]Account, error)
+}
+
+// Env is what a turn takes from the world besides its input.
+type Env struct {
+	Now   func() time.Time
+	NewID func() string
+}
+
+// Turn answers one input of one conversation. It changes nothing: all it would
+// change is in the effects. It has no error: whatever fails inside ends in a
+// reply or with a human. It takes at most about ten seconds whatever the model does.
+func (e *Engine) Turn(ctx context.Context, snap Snapshot, in Input, env Env) Effects {
+	t := newTurn(ctx, e, snap, in, env)
+	t.play()
+	return t.finish()
+}
+
+// GiveUp is the turn of an input that failed again and again: a human gets the
+// conversation, and the person is told.
+func (e *Engine) GiveUp(snap Snapshot, in Input, env Env) Effects {
+	t := newTurn(context.Background(), e, snap, in, env)
+	t.handOff(Reason{Code: "turn_failed", Detail: "The bot failed on this message several times."}, 2)
+	return t.finish()
+}

@@ -1,0 +1,171 @@
+package dialog
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"parley/channels"
+	"parley/compliance"
+	"parley/compliance/gate"
+	"parley/compliance/guard"
+)
+
+// outgoing is a message before it is cleared.
+type outgoing struct {
+	Text    string
+	Purpose string
+	From    string // bot, agent, system
+	Name    string // a human agent's
+	Choices []channels.Choice
+	// Offers are those whose figures the text may name.
+	Offers []Offer
+	// AnyEpoch: see Outgoing.
+	AnyEpoch bool
+}
+
+// send passes a text through the guard and the gate and queues it. It reports
+// whether the guard let it out; a text that the gate delays or cancels counts as
+// sent, since other words would not change that.
+func (t *turn) send(o outgoing) bool {
+	facts := t.facts(o)
+	out := channels.Outbound{
+		ID: t.env.NewID(), Conversation: t.conv.ID, Channel: t.conv.Channel, To: t.conv.Address, From: t.conv.Ours,
+		Text: o.Text, Choices: o.Choices, Speaker: o.From, Name: t.speakerName(o),
+	}
+	rewritten := t.e.Guard.Check(o.Text, facts)
+	cleared, err := step(t, StepGuard, map[string]any{"draft": o.Text, "purpose": o.Purpose}, func(context.Context) (guard.Cleared, error) {
+		c, found, err := t.e.Guard.Clear(out, facts)
+		if err != nil {
+			return c, err
+		}
+		if c.Zero() {
+			return c, blocked(found)
+		}
+		return c, nil
+	}, func(c guard.Cleared) any {
+		return map[string]any{"text": c.Out().Text, "rewrites": ruleIDs(rewritten), "sha256": c.SHA256()}
+	})
+	if err != nil {
+		var b blockedError
+		errors.As(err, &b)
+		t.blockedBy = b.Findings
+		t.mark(StepBlocked)
+		t.trace.Steps[len(t.trace.Steps)-1].Output = map[string]any{"findings": b.Findings}
+		t.event("message.blocked", o.From, map[string]any{"rules": err.Error(), "purpose": o.Purpose})
+		return false
+	}
+	t.gateAndQueue(o, cleared, rewritten)
+	return true
+}
+
+// blockedError says which rules stand against a text.
+type blockedError struct{ Findings []compliance.Finding }
+
+func blocked(f []compliance.Finding) error { return permanent{blockedError{f}} }
+
+func (b blockedError) Error() string { return "blocked by " + strings.Join(ruleIDs(b.Findings), ", ") }
+
+func ruleIDs(found []compliance.Finding) []string {
+	ids := make([]string, 0, len(found))
+	for _, f := range found {
+		ids = append(ids, f.Rule)
+	}
+	return ids
+}
+
+// gateAndQueue asks the contact gate, and queues the message as it says.
+func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared, rewritten []compliance.Finding) {
+	snap := t.snap
+	snap.Conversation, snap.Address = t.conv, t.address
+	snap.Accounts = nil
+	for _, id := range sorted(keys(t.accounts)) {
+		snap.Accounts = append(snap.Accounts, t.accounts[id])
+	}
+	verdict, err := step(t, StepGate, map[string]any{"purpose": o.Purpose, "channel": t.conv.Channel, "zones": t.zones()},
+		func(context.Context) (gate.Verdict, error) {
+			return gate.Decide(t.e.Settings.Contact(snap, o.Purpose, o.From, t.now)), nil
+		}, func(v gate.Verdict) any {
+			return map[string]any{"decision": v.Decision, "until": stamp(v.Until), "rules": ruleIDs(v.Findings)}
+		})
+	t.verdict = verdict
+	if t.strict && verdict.Decision != gate.Allow {
+		t.mark(StepBlocked)
+		return
+	}
+	queued := Outgoing{Cleared: cleared, From: o.From, Purpose: o.Purpose, AnyEpoch: o.AnyEpoch}
+	switch {
+	case err != nil || verdict.Decision == gate.Escalate:
+		t.mark(StepHandoff)
+		t.queue(Reason{Code: "contact_undecided", Detail: "The contact gate could not allow the reply."}, 1)
+		t.event("contact.escalated", "service", map[string]any{"rules": ruleIDs(verdict.Findings)})
+		return
+	case verdict.Decision == gate.Delay:
+		queued.NotBefore = verdict.Until
+		t.event("contact.delayed", "service", map[string]any{"until": stamp(verdict.Until), "rules": ruleIDs(verdict.Findings)})
+	case verdict.Decision != gate.Allow:
+		t.mark(StepBlocked)
+		t.event("contact.blocked", "service", map[string]any{"rules": ruleIDs(verdict.Findings)})
+		return
+	}
+	t.disclosed(o, cleared.Out().Text, rewritten)
+	t.conv.LastOutbound = t.now
+	t.conv.RepliesSince++
+	t.fx.Outgoing = append(t.fx.Outgoing, queued)
+	t.event("message.cleared", o.From, map[string]any{
+		"message": cleared.Out().ID, "sha256": cleared.SHA256(), "purpose": o.Purpose, "rewrites": ruleIDs(rewritten)})
+}
+
+// disclosed remembers which disclosures the message carries.
+func (t *turn) disclosed(o outgoing, text string, rewritten []compliance.Finding) {
+	lower := strings.ToLower(text)
+	if strings.Contains(lower, "will be used for that purpose") || strings.Contains(lower, "se usará para ese fin") {
+		t.conv.Disclosed.Initial = t.now
+	}
+	if strings.Contains(lower, "ai assistant") || strings.Contains(lower, "inteligencia artificial") || strings.Contains(lower, "asistente de ia") {
+		t.conv.Disclosed.AI = t.now
+	}
+	if t.conv.Identity.Verified && t.conv.Disclosed.Session.Before(t.conv.SessionStart) {
+		t.conv.Disclosed.Session = t.now
+	}
+}
+
+func (t *turn) speakerName(o outgoing) string {
+	switch {
+	case o.Name != "":
+		return o.Name
+	case o.From == "bot":
+		return t.e.Settings.Brand.Assistant
+	}
+	return t.e.Settings.Brand.Name
+}
+
+// sayTemplate says one of the fixed, lawful texts.
+func (t *turn) sayTemplate(kind, purpose string) bool {
+	if !t.conv.Identity.Verified { // a stranger may not learn who writes
+		if text := guard.Template(kind+"_unverified", t.conv.Language, t.e.Settings.Actor, t.templateData()); text != "" {
+			kind += "_unverified"
+		}
+	}
+	text := guard.Template(kind, t.conv.Language, t.e.Settings.Actor, t.templateData())
+	t.record(StepCompose, StepOK, map[string]any{"template": kind}, map[string]any{"text": text})
+	anyEpoch := purpose == "handoff" || purpose == "opt_out_confirmation" || purpose == "crisis" || purpose == "help"
+	if text != "" && t.send(outgoing{Text: text, Purpose: purpose, From: "bot", AnyEpoch: anyEpoch}) {
+		return true
+	}
+	t.queue(Reason{Code: "template_blocked", Detail: "The fixed text " + kind + " could not be sent here."}, 1)
+	return false
+}
+
+func (t *turn) templateData() map[string]string {
+	b := t.e.Settings.Brand
+	return map[string]string{"brand": b.Name, "name": b.Assistant, "assistant": b.Assistant, "phone": b.Phone, "legal_name": b.LegalName, "mail": b.Mail}
+}
+
+func stamp(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.UTC().Format(time.RFC3339)
+}

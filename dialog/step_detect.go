@@ -1,0 +1,179 @@
+package dialog
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"parley/compliance"
+	"parley/compliance/inbound"
+)
+
+// detect hears what the message means in law, sets every flag it demands, and
+// says the first event's reply. It reports whether the turn is thereby answered.
+// It acts in every state of control: a human's turn to speak doesn't unhear a STOP.
+func (t *turn) detect() bool {
+	heard, err := step(t, StepDetect, map[string]any{"keyword": t.in.Keyword, "redacted": t.in.Redacted}, t.listen, heardNote)
+	if err != nil {
+		t.handOff(Reason{Code: "detect_failed", Detail: "The legal check of this message failed."}, 2)
+		return true
+	}
+	t.heard = heard
+	if len(heard.Hits) == 0 {
+		return false
+	}
+	for _, hit := range heard.Hits {
+		t.take(hit)
+	}
+	r, ok := responseTo(heard.Primary)
+	if !ok || r.Template == "" {
+		return false
+	}
+	return t.respond(r, heard.Primary)
+}
+
+func (t *turn) listen(context.Context) (inbound.Detection, error) {
+	d := t.e.Detector.Detect(t.in.Text, inbound.Context{
+		Lang: t.conv.Language, LastPromptAskedOptIn: t.conv.Pending == "opt_in",
+	})
+	add := func(l inbound.Label, rule string) {
+		if l != "" && !slices.ContainsFunc(d.Hits, func(h inbound.Hit) bool { return h.Label == l }) {
+			d.Hits = append(d.Hits, inbound.Hit{Label: l, By: inbound.ByRule, Rule: rule, Confidence: 1})
+			d.Primary = primary(d.Hits)
+		}
+	}
+	add(t.in.Keyword, "IN-OPTOUT-01")
+	if len(t.in.Redacted) > 0 {
+		add(inbound.CardData, "IN-CARD-01")
+	}
+	return d, nil
+}
+
+// primary is the hit that decides the reply, by the rulebook's precedence.
+func primary(hits []inbound.Hit) inbound.Label {
+	for _, l := range inbound.Labels() {
+		if slices.ContainsFunc(hits, func(h inbound.Hit) bool { return h.Label == l }) {
+			return l
+		}
+	}
+	return ""
+}
+
+func heardNote(d inbound.Detection) any {
+	hits := make([]map[string]any, 0, len(d.Hits))
+	for _, h := range d.Hits {
+		hits = append(hits, map[string]any{"label": h.Label, "by": h.By, "rule": h.Rule, "confidence": h.Confidence})
+	}
+	return map[string]any{"hits": hits, "primary": d.Primary}
+}
+
+// take records one event: its flags, what it cancels, what it suppresses.
+func (t *turn) take(hit inbound.Hit) {
+	r, ok := responseTo(hit.Label)
+	if !ok {
+		return
+	}
+	t.event("law.heard", "person", map[string]any{
+		"label": hit.Label, "by": hit.By, "rule": hit.Rule, "cite": compliance.Cite(hit.Rule), "confidence": hit.Confidence,
+	})
+	for _, flag := range r.Flags {
+		t.setFlag(flag, hit.Rule)
+	}
+	if r.Cancel {
+		t.fx.CancelAddress = t.conv.Address
+		t.fx.CancelReason = string(hit.Label)
+		if len(r.Flags) > 0 {
+			t.fx.CancelAccounts = t.about()
+		}
+	}
+	t.suppress(r.Suppress)
+	if r.Cancel {
+		t.conv.Table = nil
+	}
+	t.inconvenient(hit)
+	if hit.Label == inbound.OptIn {
+		t.address.SMSOptedOut, t.address.Confirmed = timeZero, timeZero
+		t.address.Consents = append(t.address.Consents, consentByText(t.conv.Channel, t.now))
+		t.readdr = true
+	}
+	if hit.Label == inbound.Hardship {
+		t.conv.Hardship = true
+	}
+}
+
+// setFlag sets a flag on every account the person may be talking about.
+func (t *turn) setFlag(flag, why string) {
+	for _, id := range t.about() {
+		a := t.accounts[id]
+		if a.Has(flag) {
+			continue
+		}
+		flags := map[string]Flag{flag: {At: t.now, Why: why, Conversation: t.conv.ID}}
+		for k, v := range a.Flags {
+			flags[k] = v
+		}
+		a.Flags = flags
+		t.change(a)
+		t.event("flag.set", "service", map[string]any{"account": id, "flag": flag, "rule": why})
+	}
+}
+
+// suppress closes a medium of the address, at once and for every debt.
+func (t *turn) suppress(medium string) {
+	if medium == "" {
+		return
+	}
+	t.readdr = true
+	if medium == "wrong_party" {
+		t.address.WrongParty = t.now
+		return
+	}
+	if t.address.SMSOptedOut.IsZero() && (medium == "all" || t.conv.Channel != "voice") {
+		t.address.SMSOptedOut = t.now
+	}
+	if t.address.VoiceOptedOut.IsZero() && (medium == "all" || t.conv.Channel == "voice") {
+		t.address.VoiceOptedOut = t.now
+	}
+	t.event("address.suppressed", "service", map[string]any{"medium": medium})
+}
+
+// respond says an event's reply and gives the conversation to a human where it must.
+func (t *turn) respond(r response, label inbound.Label) bool {
+	if r.Always && r.Purpose == "opt_out_confirmation" {
+		return t.confirmOptOut(r, label)
+	}
+	if !t.speaks() && !r.Always {
+		return true // a human has it and sees the event
+	}
+	if r.Handoff {
+		t.handOffSaying(r.Template, r.Purpose, Reason{Code: string(label), Words: t.evidence(label)}, r.Priority)
+		return true
+	}
+	t.sayTemplate(r.Template, r.Purpose)
+	return true
+}
+
+// confirmOptOut says the one confirmation the law allows (12 CFR 1006.14(h)(2)(i)),
+// unless the provider has said it or it was said before.
+func (t *turn) confirmOptOut(r response, label inbound.Label) bool {
+	if r.Handoff {
+		t.queue(Reason{Code: string(label), Words: t.evidence(label)}, r.Priority)
+	}
+	if t.in.ProviderHandled || !t.address.Confirmed.IsZero() {
+		return true
+	}
+	t.address.Confirmed = t.now
+	t.readdr = true
+	t.sayTemplate(r.Template, r.Purpose)
+	return true
+}
+
+// evidence is the words that caused an event.
+func (t *turn) evidence(label inbound.Label) string {
+	for _, h := range t.heard.Hits {
+		if h.Label == label {
+			return strings.TrimSpace(h.Words)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,62 @@
+package dialog
+
+import (
+	"context"
+
+	"parley/dialog/understand"
+	"parley/negotiation"
+)
+
+// understandEarly reads the message once: identification needs the factors,
+// everything after needs the rest.
+func (t *turn) understandEarly() {
+	t.said = understand.Parse(t.in.Text, t.conv.Language, t.today())
+	if t.said.Language != "" && t.in.Text != "" {
+		t.conv.Language = t.said.Language
+	}
+}
+
+// understand records what was understood and remembers what the person has said
+// of their means and figures.
+func (t *turn) understand() {
+	_, _ = step(t, StepUnderstand, map[string]any{"language": t.conv.Language, "characters": len(t.in.Text), "choice": t.in.Choice != ""},
+		func(context.Context) (understand.Understanding, error) { return t.said, nil },
+		func(u understand.Understanding) any {
+			u.Factors = understand.Factors{}
+			return u
+		})
+	if t.said.Surplus != nil {
+		t.conv.Surplus = t.said.Surplus
+	} else if t.said.Income != nil && t.said.Expenses != nil {
+		left := negotiation.Money{Minor: max(0, t.said.Income.Minor-t.said.Expenses.Minor), Currency: t.said.Income.Currency}
+		t.conv.Surplus = &left
+	}
+	if t.said.Payday != "" {
+		t.conv.Payday = t.said.Payday
+	}
+	if t.said.Has(understand.Hardship) {
+		t.conv.Hardship = true
+	}
+	for _, m := range t.said.Amounts {
+		t.conv.Theirs = remember(t.conv.Theirs, m.Money.Minor)
+	}
+	for _, m := range t.said.Dates {
+		if m.Date.IsValid() {
+			t.conv.TheirDates = remember(t.conv.TheirDates, m.Date)
+		}
+	}
+}
+
+// remember keeps the last twenty of a person's own figures, each once.
+func remember[T comparable](list []T, v T) []T {
+	for _, x := range list {
+		if x == v {
+			return list
+		}
+	}
+	list = append(append([]T(nil), list...), v)
+	if len(list) > 20 {
+		list = list[1:]
+	}
+	return list
+}
