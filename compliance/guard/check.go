@@ -134,6 +134,9 @@ func (m *message) words(from, to int) string {
 func (m *message) findings() []compliance.Finding {
 	var out []compliance.Finding
 	for _, f := range m.found {
+		if m.yields(f) {
+			continue
+		}
 		i := slices.IndexFunc(out, func(o compliance.Finding) bool { return o.Rule == f.Rule })
 		if i < 0 {
 			out = append(out, f.Finding)
@@ -145,6 +148,54 @@ func (m *message) findings() []compliance.Finding {
 	}
 	return out
 }
+
+// yields reports whether a more specific rule has refused the same words, or,
+// for the two rules of tone, something else in the same sentence: one cause is
+// reported once.
+func (m *message) yields(f finding) bool {
+	stronger := yieldsTo[f.Rule]
+	if stronger == nil || f.from < 0 || f.Outcome == compliance.Rewrite {
+		return false
+	}
+	tone := f.Rule == "OD-HARASS-01" || f.Rule == "OD-URGENCY-01"
+	for _, o := range m.found {
+		if !stronger[o.Rule] || o.from < 0 || o.Outcome == compliance.Rewrite {
+			continue
+		}
+		if o.from < f.to && f.from < o.to || tone && o.sent == f.sent && !independent[o.Rule] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	stateRules = "OD-CRISIS-01 OD-CONFIRM-01 OD-CEASE-01 OD-BK-01 OD-DEC-01 OD-LOC-01 OD-LCM-01 OD-ATTY-02 OD-DISPUTE-02 OD-TBD-01 OD-TBD-02 "
+	threats    = "OD-3P-01 OD-ARREST-01 OD-GARNISH-01 OD-LITIG-01 OD-GOVT-01 OD-CREDIT-01 "
+	// independent rules stand beside urgency and harassment in one sentence.
+	independent = set("OD-OFFER-01 OD-OFFER-02 OD-FEE-01 OD-OVERSHADOW-01 OD-PROFANE-01 OD-DISPUTE-01 OD-TAX-01 OD-PROMISE-01")
+	yieldsTo    = map[string]map[string]bool{
+		"OD-HARASS-01":     set(stateRules + threats + "OD-AI-01 OD-PROFANE-01 OD-FINADV-01 OD-URGENCY-01 OD-DISPUTE-01 OD-MEDICAL-01 OD-ID-01 OD-FEE-01 OD-POSTDATE-01 OD-CARD-01 OD-LEGALADV-01"),
+		"OD-URGENCY-01":    set(stateRules + threats + "OD-OVERSHADOW-01 OD-MEDICAL-01 OD-CARD-01 OD-PII-01 OD-ATTY-01 OD-FINADV-01 OD-POSTDATE-01 OD-OPTOUT-01"),
+		"OD-PROMISE-01":    set(stateRules + threats + "OD-TAX-01 OD-FEE-01 OD-HARASS-01"),
+		"OD-REGE-01":       set(stateRules + threats + "OD-OFFER-01 OD-POSTDATE-01"),
+		"OD-LEGALADV-01":   set(stateRules + threats + "OD-DISPUTE-01 OD-OVERSHADOW-01"),
+		"OD-FINADV-01":     set(stateRules + threats),
+		"OD-MEDICAL-01":    set(stateRules),
+		"OD-ATTY-01":       set(stateRules + "OD-LITIG-01 OD-GOVT-01"),
+		"OD-CREDIT-01":     set(stateRules + "OD-DISPUTE-01 OD-POSTDATE-01 OD-ARREST-01"),
+		"OD-OFFER-01":      set(stateRules + "OD-FEE-01 OD-OFFER-02 OD-FINADV-01 OD-CREDIT-01"),
+		"OD-OFFER-02":      set(stateRules),
+		"OD-DISPUTE-01":    set(stateRules + "OD-OVERSHADOW-01"),
+		"OD-TAX-01":        set(stateRules + "OD-GOVT-01 OD-GARNISH-01"),
+		"OD-AI-01":         set(stateRules + "OD-3P-01"),
+		"OD-ID-01":         set(stateRules + "OD-GOVT-01"),
+		"OD-PII-01":        set(stateRules + "OD-CARD-01"),
+		"OD-FEE-01":        set(stateRules + "OD-OPTOUT-01"),
+		"OD-AMOUNT-01":     set(stateRules + threats + "OD-OFFER-01 OD-FEE-01"),
+		"OD-OVERSHADOW-01": set(stateRules),
+	}
+)
 
 // fired reports whether a rule found something in sentence sent, or anywhere
 // when sent is negative.
@@ -170,7 +221,7 @@ func (m *message) raised(set string) []hit {
 	hits := m.hits[id]
 	var out []hit
 	for _, h := range hits {
-		if h.phrase.mode == excuses || excused(h, hits) {
+		if h.phrase.mode == excuses || h.phrase.mode != insists && m.excused(h, hits) {
 			continue
 		}
 		if h.phrase.mode == asserts && denied(m.toks, h.from, h.to) {
@@ -181,10 +232,14 @@ func (m *message) raised(set string) []hit {
 	return out
 }
 
-// excused reports whether another phrase of the set excuses h.
-func excused(h hit, hits []hit) bool {
+// excused reports whether another phrase of the set excuses h: it overlaps it,
+// or stands in the same sentence where h is spread over the sentence.
+func (m *message) excused(h hit, hits []hit) bool {
 	for _, e := range hits {
-		if e.phrase.mode == excuses && h.from < e.to && e.from < h.to {
+		if e.phrase.mode != excuses {
+			continue
+		}
+		if h.from < e.to && e.from < h.to || len(h.phrase.others) > 0 && m.toks[e.from].sent == m.toks[h.from].sent {
 			return true
 		}
 	}

@@ -53,6 +53,9 @@ func negatorBefore(toks []token, from int) int {
 		t := toks[i].s
 		switch {
 		case negators[t]:
+			if suggests(toks, i) || undone(toks, i) {
+				return -1
+			}
 			return i
 		case soothers[t]:
 			soothed = true
@@ -65,6 +68,33 @@ func negatorBefore(toks []token, from int) int {
 		}
 	}
 	return -1
+}
+
+// suggests: "why not borrow it", "couldn't you ask" propose what they seem to deny.
+func suggests(toks []token, i int) bool {
+	if i == 0 {
+		return false
+	}
+	if toks[i-1].s == "why" {
+		return true
+	}
+	return i+1 < len(toks) && toks[i].s == "not" && auxiliary[toks[i-1].s] && subjects[toks[i+1].s] &&
+		(i == 1 || toks[i-1].brk != brkNone || turners[toks[i-2].s])
+}
+
+// undone: the denial itself is not promised: "I can't promise you won't be arrested".
+func undone(toks []token, i int) bool {
+	for j := i - 1; j >= 1 && j >= i-6 && toks[j+1].brk < brkStrong; j-- {
+		switch toks[j].s {
+		case "promise", "guarantee", "assure", "swear", "say", "prometer", "garantizar", "asegurar":
+			for k := j - 1; k >= 0 && k >= j-3; k-- {
+				if negators[toks[k].s] {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // listComma reports whether the comma before toks[i] only separates a list:
@@ -111,7 +141,7 @@ func negatorAfter(toks []token, to int) int {
 		if toks[i].brk != brkNone {
 			return -1
 		}
-		if negators[toks[i].s] {
+		if t := toks[i].s; t == "not" || t == "never" || t == "no" || t == "nunca" || t == "prohibited" || t == "illegal" {
 			for j := i + 1; j < len(toks) && j < i+4 && toks[j].brk == brkNone; j++ {
 				if undoers[toks[j].s] || insistent[toks[j].s] {
 					return -1

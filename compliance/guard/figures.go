@@ -50,7 +50,7 @@ func (m *message) subsumed(i int) bool {
 			return true
 		}
 	}
-	return m.optOutLine(s) && m.fired(s, ruleOptOut)
+	return m.optOutLine(s) && m.says("optout_bad")
 }
 
 // optOutLine reports whether sentence s is about opting out.
@@ -168,11 +168,17 @@ func (m *message) knownCount(i int) bool {
 		return true
 	}
 	next, prev := m.at(i+1), m.at(i-1)
-	if countBefore[prev] || choiceAfter[next] && n <= 5 || timeAfter[next] {
+	if countBefore[prev] || choiceAfter[next] && n <= 5 || next == "digits" && n <= 4 || next == "more" && planAfter[m.at(i+2)] && n <= 12 || timeAfter[next] {
 		return true
 	}
 	if m.lastFour(i) || m.clock(i) {
 		return true
+	}
+	switch prev {
+	case "missed", "skipped", "late", "behind", "made", "broken", "broke", "returned", "for", "been", "than":
+		if accountNoun[next] && prev != "for" || prev == "been" {
+			return false
+		}
 	}
 	if planAfter[next] || planAfter[m.at(i+2)] && (next == "equal" || next == "monthly" || next == "easy" || next == "smaller" || next == "weekly") {
 		return m.MaxInstalments == 0 || n <= int64(m.MaxInstalments)

@@ -19,14 +19,18 @@ type mode uint8
 const (
 	asserts mode = iota // fires unless it is denied: "we will not sue you"
 	always              // fires even under a negation: "you are nothing but a deadbeat"
+	insists             // fires whatever is around it
 	excuses             // what it covers doesn't fire
 )
 
-// A phrase is a pattern with its mode and the set it belongs to.
+// A phrase is a pattern with its mode and the set it belongs to. Others must
+// stand in the same sentence, anywhere: "disput* & (useless|pointless)".
 type phrase struct {
 	pattern
-	mode mode
-	set  int
+	others []pattern
+	tail   int // an excuse covers so many words more
+	mode   mode
+	set    int
 }
 
 // matcher finds all phrases of all sets in one walk over the tokens.
@@ -107,14 +111,30 @@ func eachLine(files fs.FS, name string, f func(string) error) error {
 func (m *matcher) add(set int, line string, classes map[string]string) error {
 	ph := phrase{set: set}
 	switch {
+	case strings.HasPrefix(line, "!! "):
+		ph.mode, line = insists, line[3:]
 	case strings.HasPrefix(line, "! "):
 		ph.mode, line = always, line[2:]
 	case strings.HasPrefix(line, "- "):
 		ph.mode, line = excuses, line[2:]
+		if i := strings.LastIndex(line, " .."); i >= 0 && !strings.ContainsAny(line[i+1:], " )]") {
+			if _, err := fmt.Sscanf(line[i+1:], "..%d", &ph.tail); err != nil {
+				return err
+			}
+			line = line[:i]
+		}
 	}
-	pat, err := compile(line, classes)
+	parts := strings.Split(line, " & ")
+	pat, err := compile(parts[0], classes)
 	if err != nil {
 		return err
+	}
+	for _, part := range parts[1:] {
+		other, err := compile(part, classes)
+		if err != nil {
+			return err
+		}
+		ph.others = append(ph.others, other)
 	}
 	ph.pattern = pat
 	id := len(m.phrases)
@@ -141,13 +161,46 @@ func (m *matcher) add(set int, line string, classes map[string]string) error {
 	return nil
 }
 
+// together reports whether the phrase's other parts stand in the sentence of
+// toks[i:end], outside it, each asserted like the phrase itself.
+func (ph *phrase) together(toks []token, i, end int) bool {
+	if len(ph.others) == 0 {
+		return true
+	}
+	first, last := i, end
+	for first > 0 && toks[first-1].sent == toks[i].sent {
+		first--
+	}
+	for last < len(toks) && toks[last].sent == toks[i].sent {
+		last++
+	}
+	for k := range ph.others {
+		if !ph.other(&ph.others[k], toks, first, last, i, end) {
+			return false
+		}
+	}
+	return true
+}
+
+func (ph *phrase) other(p *pattern, toks []token, first, last, i, end int) bool {
+	for j := first; j < last; j++ {
+		if e := p.match(toks, j); e > j && (e <= i || j >= end) && (ph.mode != asserts || !denied(toks, j, e)) {
+			return true
+		}
+	}
+	return false
+}
+
 // scan returns the hits of each set.
 func (m *matcher) scan(toks []token) [][]hit {
 	out := make([][]hit, len(m.sets))
 	try := func(ids []int, i int) {
 		for _, id := range ids {
 			ph := &m.phrases[id]
-			if end := ph.match(toks, i); end > i {
+			if end := ph.match(toks, i); end > i && ph.together(toks, i, end) {
+				for n := ph.tail; n > 0 && end < len(toks) && toks[end].sent == toks[i].sent; n-- {
+					end++
+				}
 				out[ph.set] = append(out[ph.set], hit{i, end, ph})
 			}
 		}

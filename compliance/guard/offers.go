@@ -41,7 +41,7 @@ func checkOffer(m *message) []issue {
 			default:
 				continue
 			}
-			if t.kind == kMoney && m.labelledTheirs(t.sent) && slices.Contains(m.Theirs, Cents(t.amount)) && m.refuses(t.sent) {
+			if m.refuses(t.sent) && m.labelledTheirs(t.sent) {
 				continue
 			}
 			out = append(out, issue{from: h.from, to: h.to, detail: "This settlement is not one that may be offered."})
@@ -85,14 +85,17 @@ func (m *message) maySettle(c Cents) bool {
 	if c == m.Balance {
 		return true
 	}
-	return c >= m.floor() && (len(m.Settlements) == 0 || slices.Contains(m.Settlements, c))
+	if len(m.Settlements) > 0 {
+		return slices.Contains(m.Settlements, c)
+	}
+	return c >= m.floor()
 }
 
 // instalment: the amount at token i is one payment of several.
 func (m *message) instalment(i int) bool {
 	for k := i + 1; k < i+4; k++ {
 		switch m.at(k) {
-		case "month", "monthly", "mes", "mensuales", "week", "weekly", "biweekly", "paycheck", "today", "down", "toward", "towards", "each", "hoy", "payment", "payments", "balance":
+		case "month", "monthly", "mes", "mensuales", "week", "weekly", "biweekly", "paycheck", "down", "toward", "towards", "each":
 			return true
 		}
 	}

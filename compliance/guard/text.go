@@ -162,13 +162,32 @@ func tokenise(rs []nrune) []token {
 		case r == '!' || r == '?' || r == '¿' || r == '¡':
 			b = max(b, brkSentence)
 		case r == '.':
-			if len(toks) == 0 || !abbreviations[toks[len(toks)-1].s] || i+1 < len(rs) && rs[i+1].r == '.' {
+			if !abbreviates(toks, rs, i) {
 				b = max(b, brkSentence)
 			}
 		}
 		i++
 	}
 	return readNumberWords(joinSpelled(toks))
+}
+
+// abbreviates reports whether the full stop at rs[i] belongs to an abbreviation
+// or initials ("Ms.", "U.S. Treasury") and ends no sentence.
+func abbreviates(toks []token, rs []nrune, i int) bool {
+	if len(toks) == 0 || i+1 < len(rs) && rs[i+1].r == '.' {
+		return false
+	}
+	last := &toks[len(toks)-1]
+	if abbreviations[last.s] {
+		return true
+	}
+	if len(last.s) != 1 || last.kind != kWord {
+		return false
+	}
+	if i+1 < len(rs) && unicode.IsLetter(rs[i+1].r) {
+		return true
+	}
+	return len(toks) > 1 && len(toks[len(toks)-2].s) == 1 && toks[len(toks)-2].end+1 == last.start
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

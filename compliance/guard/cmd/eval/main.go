@@ -9,18 +9,21 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"parley/compliance/guard"
 )
 
-// row is a line of a corpus: fields as in parley check outbound.
+// row is a line of a corpus: fields as in parley check outbound. The context
+// may be the name of one in contexts.json beside the file.
 type row struct {
-	Text       string      `json:"text"`
-	Violations []string    `json:"violations"`
-	Context    guard.Facts `json:"context"`
-	Note       string      `json:"note"`
+	Text       string          `json:"text"`
+	Violations []string        `json:"violations"`
+	Context    json.RawMessage `json:"context"`
+	Note       string          `json:"note"`
+	facts      guard.Facts
 }
 
 // tally counts for one rule.
@@ -53,12 +56,25 @@ func read(name string) ([]row, error) {
 		return nil, err
 	}
 	defer f.Close()
+	named := map[string]json.RawMessage{}
+	if b, err := os.ReadFile(filepath.Join(filepath.Dir(name), "contexts.json")); err == nil {
+		if err := json.Unmarshal(b, &named); err != nil {
+			return nil, err
+		}
+	}
 	var rows []row
 	sc := bufio.NewScanner(f)
 	sc.Buffer(nil, 1<<20)
 	for line := 1; sc.Scan(); line++ {
 		var r row
 		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+		}
+		var key string
+		if json.Unmarshal(r.Context, &key) == nil {
+			r.Context = named[key]
+		}
+		if err := json.Unmarshal(r.Context, &r.facts); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
 		}
 		rows = append(rows, r)
@@ -77,9 +93,10 @@ func report(w io.Writer, name string, g *guard.Guard, rows []row, verbose bool) 
 	bad, caught, clean, blocked, exact := 0, 0, 0, 0, 0
 	var wrong []string
 	for _, r := range rows {
-		var got []string
-		for _, f := range g.Check(r.Text, r.Context) {
+		var got, why []string
+		for _, f := range g.Check(r.Text, r.facts) {
 			got = append(got, f.Rule)
+			why = append(why, f.Rule+" \""+f.Words+"\"")
 		}
 		all := true
 		for _, id := range r.Violations {
@@ -111,7 +128,7 @@ func report(w io.Writer, name string, g *guard.Guard, rows []row, verbose bool) 
 		if same {
 			exact++
 		} else {
-			wrong = append(wrong, fmt.Sprintf("- want %v, have %v: %s", r.Violations, got, r.Text))
+			wrong = append(wrong, fmt.Sprintf("- want %v, have %v: %s", r.Violations, why, r.Text))
 		}
 	}
 	fmt.Fprintf(w, "## %s\n\n%d drafts: %d with a violation, %d caught by some rule (%.1f%%); %d compliant, %d blocked (%.1f%%); rules exactly as expected on %.1f%%.\n\n",
