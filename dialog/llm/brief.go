@@ -37,7 +37,7 @@ type Brief struct {
 	// Heard is what the rules understood of Text.
 	Heard understand.Understanding
 	// Pending is what we last asked, when an answer to it is expected: "accept"
-	// (offers lie on the table), "identify", "surplus", "payday", "amount", "start", or "".
+	// (offers lie on the table), "identity", "surplus", "payday", "amount", "start", or "".
 	Pending string
 	// Options are the moves permitted now, in the engine's order of preference.
 	Options []Option

@@ -190,12 +190,18 @@ func tail(in []token, v, scale int64, n int) (int64, int) {
 			w, m := spanishHundreds(in[i:], h)
 			return v + w, i + m
 		}
+		if ones[in[i].text] && i+1 < len(in) && scaleOf(in[i+1].text) == 100 {
+			return tail(in, v+100, 100, i+2)
+		}
 		if w, m := small(in[i:]); m > 0 && i+m < len(in) && scaleOf(in[i+m].text) == 100 {
 			return tail(in, v+w*100, 100, i+m+1)
 		}
 	}
 	if w, m := small(in[i:]); m > 0 {
 		return v + w, i + m
+	}
+	if in[i].text == "one" || in[i].text == "uno" {
+		return v + 1, i + 1
 	}
 	return v, n
 }

@@ -33,11 +33,11 @@ func (w *writer) paying() bool {
 			wants = true
 		}
 	}
-	answersUs := w.b.Pending != "" && w.b.Pending != "identify" && (h.Surplus != nil || h.Payday != "" || len(h.Amounts)+len(h.Dates) > 0)
+	answersUs := w.b.Pending != "" && !w.identifying() && (h.Surplus != nil || h.Payday != "" || len(h.Amounts)+len(h.Dates) > 0)
 	if !wants && len(h.Asks) == 0 && !answersUs {
 		return false
 	}
-	if h.Unclear && len(h.Asks) == 0 {
+	if h.Unclear && (len(h.Asks) == 0 || doubtful(h)) && !h.Has(understand.Hardship) {
 		return false
 	}
 	return w.propose()
@@ -79,11 +79,14 @@ func (w *writer) accepting() bool {
 func (w *writer) accept(o llm.Option) {
 	w.move = o
 	w.do(llm.CmdAccept)
-	key := "accepted"
-	if o.Kind == negotiation.MovePromise {
-		key = "accepted_promise"
+	switch {
+	case o.Kind == negotiation.MovePromise:
+		w.say("accepted_promise")
+	case o.Values[llm.PhOthers] != "":
+		_ = w.say("accepted_total") || w.say("accepted")
+	default:
+		w.say("accepted")
 	}
-	w.say(key)
 }
 
 // propose puts the engine's answer into words.

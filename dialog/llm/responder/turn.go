@@ -30,7 +30,7 @@ func (w *writer) unverified() {
 		return
 	}
 	key := "identify"
-	if !h.Factors.Empty() && w.b.Pending == "identify" {
+	if !h.Factors.Empty() && w.identifying() {
 		key = "identify_again"
 	}
 	w.pieces = append(w.pieces, strings.ReplaceAll(w.book.Say(key, w.b.Seed), "{need}", need))
@@ -88,6 +88,9 @@ func (w *writer) questions() bool {
 	if h.Has(understand.AskBalance) {
 		w.do(llm.CmdAnswer)
 		_ = w.say("balance") || w.say("balance_plain") || w.say("unknown_fact")
+		if w.b.Pending == "" && len(h.Intents) == 1 {
+			w.say("ways")
+		}
 	}
 	if h.Has(understand.PaymentLink) {
 		w.do(llm.CmdPaymentLink)
@@ -148,6 +151,21 @@ func (w *writer) opening() {
 		w.do(llm.CmdClarify)
 		w.say("unclear")
 	}
+}
+
+// doubtful reports whether a figure was named that can't be meant.
+func doubtful(h understand.Understanding) bool {
+	for _, a := range h.Amounts {
+		if a.Role == "invalid" {
+			return true
+		}
+	}
+	return invalidDay(h)
+}
+
+// identifying reports whether we last asked who the person is.
+func (w *writer) identifying() bool {
+	return w.b.Pending == "identify" || w.b.Pending == "identity"
 }
 
 func invalidDay(h understand.Understanding) bool {
