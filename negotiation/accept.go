@@ -67,7 +67,7 @@ func (t *table) acceptPlan(a Ask, next int64) (Move, bool) {
 	if !ok || !t.ok(terms) {
 		return Move{}, false
 	}
-	if worth := t.worth(terms); worth < t.reserve || worth < less(next, patience) {
+	if worth := t.worth(terms); worth < t.reserve || worth < less(next, t.patience()) {
 		return Move{}, false
 	}
 	m := Move{Kind: MovePlan, Terms: terms, Accepts: exact, Reason: "these payments cover the whole balance in the time there is"}

@@ -76,11 +76,13 @@ type span []Terms
 
 func (t *table) span(cadence Cadence) span {
 	var out span
-	limit := min(t.p.Plan.MaxMonths, 60)
-	end := addMonths(t.first, limit, t.first.Day)
-	due := t.datesBefore(end, cadence)
+	limit := t.months()
+	due := t.dates(cadence)
 	for months := 1; months <= limit; months++ {
-		n := countBefore(due, addMonths(t.first, months, t.first.Day))
+		n := months
+		if cadence != Monthly {
+			n = countBefore(due, addMonths(t.first, months, t.first.Day))
+		}
 		if n < 2 || len(out) > 0 && len(out[len(out)-1].Installments) == n {
 			continue
 		}
@@ -96,13 +98,17 @@ func (t *table) span(cadence Cadence) span {
 	return out
 }
 
-func (t *table) datesBefore(end civil.Date, cadence Cadence) []civil.Date {
-	n := Most
+// months is the longest plan in months; five years at most, whatever the policy.
+func (t *table) months() int { return max(0, min(t.p.Plan.MaxMonths, 60)) }
+
+// dates are the due dates of the longest plan of a cadence. A monthly one has
+// one in each month; others end before their first day comes round again.
+func (t *table) dates(cadence Cadence) []civil.Date {
 	if cadence == Monthly {
-		n = min(t.p.Plan.MaxMonths, 60)
+		return dates(t.first, cadence, t.months(), t.pay)
 	}
-	due := dates(t.first, cadence, n, t.pay)
-	return due[:countBefore(due, end)]
+	due := dates(t.first, cadence, Most, t.pay)
+	return due[:countBefore(due, addMonths(t.first, t.months(), t.first.Day))]
 }
 
 func countBefore(due []civil.Date, end civil.Date) int {

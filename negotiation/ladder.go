@@ -2,8 +2,8 @@ package negotiation
 
 // How many concessions there are from the first offer to the last one.
 const (
-	planRungs       = 4
-	settlementRungs = 6
+	planRungs       = 6
+	settlementRungs = 10
 )
 
 // rung is where a concession from open towards limit stands after k steps of
@@ -101,7 +101,7 @@ func (t *table) planRung(s span) int {
 	}
 	at := short
 	if t.c.Round > 0 {
-		at = int(rung(int64(long), int64(last), t.c.Round, planRungs))
+		at = int(rung(int64(long), int64(max(long, t.ease(s))), t.pleas(), planRungs))
 	}
 	if load := t.askedLoad(); load > 0 {
 		at = min(at, max(short, s.within(load)))
@@ -112,6 +112,28 @@ func (t *table) planRung(s span) int {
 		}
 	}
 	return at
+}
+
+// pleas is how far up the plan ladder the counter-offers have brought: one rung
+// each, and two for one that names no number, since it leaves nothing to meet.
+func (t *table) pleas() int {
+	k := t.c.Round
+	for _, a := range t.said {
+		if a.Kind == AskLower && k < 2*t.c.Round {
+			k++
+		}
+	}
+	return k
+}
+
+// ease is the place of the longest plan that lightening the load can justify:
+// with a known surplus the first that takes half of it, since below that a
+// longer plan is no safer, only later; else the longest there is.
+func (t *table) ease(s span) int {
+	if t.c.Surplus == nil {
+		return len(s) - 1
+	}
+	return s.within(t.c.Surplus.Minor * 2 / 3)
 }
 
 // even reports instalments without a down payment.
@@ -128,8 +150,9 @@ func (t *table) opening(s span) (short, long int) {
 		at := (len(s) - 1) / 4
 		return at, at
 	}
-	for i, terms := range s {
-		if t.worth(terms) > t.worth(s[short]) {
+	short = s.within(t.c.Surplus.Minor * 9 / 10)
+	for i := short; i < len(s); i++ {
+		if t.worth(s[i]) > t.worth(s[short]) {
 			short = i
 		}
 	}
@@ -143,14 +166,19 @@ func (t *table) opening(s span) (short, long int) {
 }
 
 // alike is how far apart the values of two offers may be that count as
-// equivalent, and patience what the engine gives up to agree at once to a plan
-// the person has put forward themselves.
-const (
-	alike    Bp = 50
-	patience Bp = 150
-)
+// equivalent.
+const alike Bp = 50
 
-func less(worth int64, by Bp) int64 { return worth - worth/int64(whole)*int64(by) }
+// patience is what the engine gives up to agree to a plan over the whole
+// balance that the person has put forward themselves: little at first, more
+// with every round. From the fourth on any permitted plan will do, because a
+// plan people made themselves is better than the one they were talked into,
+// and any is better than none.
+var patience = []Bp{100, 150, 250, whole}
+
+func (t *table) patience() Bp { return patience[min(max(t.c.Round, 0), len(patience)-1)] }
+
+func less(worth int64, by Bp) int64 { return worth - worth*int64(by)/int64(whole) }
 
 // askedLoad is what the person's latest plan would take a month; 0 when they
 // have named none.
@@ -163,9 +191,9 @@ func (t *table) askedLoad() int64 {
 		each := max(a.Amount.Minor, a.Max.Minor)
 		switch a.Cadence {
 		case Weekly:
-			return each * 52 / 12
+			return each * 5 // as monthlyLoad counts: by the fullest month
 		case Biweekly:
-			return each * 26 / 12
+			return each * 3
 		}
 		return each
 	}

@@ -2,6 +2,7 @@ package negotiation
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/golang-sql/civil"
 )
@@ -17,38 +18,47 @@ func spell(d civil.Date) string {
 func (t *table) menu(s span, at int) []Move {
 	plans := t.plans(s, at)
 	var lumps []Move
-	if m, ok := t.settlement(len(s) == 0); ok {
-		lumps = append(lumps, m)
-	} else if t.c.Round == 0 && !t.asked(AskPlan) || len(plans) == 0 {
-		if m, ok := t.acceptFull(Ask{}); ok {
-			m.Accepts = false
-			lumps = append(lumps, m)
-		}
+	settlement, settles := t.settlement(s, at)
+	if settles {
+		lumps = append(lumps, settlement)
 	}
-	if t.asked(AskPlan) && !t.asked(AskSettlement) {
-		return append(plans, lumps...)
+	full := t.full()
+	switch {
+	case t.c.Round == 0 && !t.asked(AskPlan) && !t.asked(AskSettlement): // open high
+		return slices.Concat(full, plans, lumps)
+	case settles && t.asked(AskSettlement):
+		return slices.Concat(lumps, plans)
+	case settles:
+		return slices.Concat(plans, lumps)
 	}
-	return append(lumps, plans...)
+	return slices.Concat(plans, full)
 }
 
-// settlement is the lump sum on offer. The first offers are for the whole
-// balance: one for less comes only when the person asks for it or has turned
-// those down, when it was offered before, or when no plan fits.
-func (t *table) settlement(noPlan bool) (Move, bool) {
-	before := false
-	for _, o := range t.c.History.Offered {
-		before = before || o.Kind == MoveSettlement
+func (t *table) full() []Move {
+	m, ok := t.acceptFull(Ask{})
+	if !ok {
+		return nil
 	}
-	if !before && !noPlan && !t.asked(AskSettlement) && t.c.Round == 0 {
-		return Move{}, false
-	}
+	m.Accepts = false
+	return []Move{m}
+}
+
+// settlement is the lump sum on offer. It is volunteered only where it is worth
+// at least as much as the plan beside it; else it comes when the person asks
+// for one or has turned the first offers down, when one was offered before, or
+// when no plan fits.
+func (t *table) settlement(s span, at int) (Move, bool) {
 	total, ok := t.settlementTotal()
 	if !ok {
 		return Move{}, false
 	}
 	terms := t.settle(total, t.first)
+	wanted := len(s) == 0 || t.c.Round > 0 || t.asked(AskSettlement) || t.worth(terms) >= t.worth(s[at])
+	for _, o := range t.c.History.Offered {
+		wanted = wanted || o.Kind == MoveSettlement
+	}
 	return Move{Kind: MoveSettlement, Terms: terms, For: "one payment by " + spell(t.first),
-		Reason: "one payment closes the account for less than the balance"}, t.ok(terms)
+		Reason: "one payment closes the account for less than the balance"}, wanted && t.ok(terms)
 }
 
 func (t *table) settle(total Money, due civil.Date) Terms {

@@ -84,12 +84,12 @@ func (t *table) rest(s span, at int) []Move {
 			continue
 		}
 		due, exact := t.day(a, t.latest)
-		if !exact {
-			continue
-		}
 		left := Money{Minor: t.c.Balance.Minor - down.Minor, Currency: down.Currency}
 		each := s[at].Installments[0].Amount
 		amounts := append([]Money{down}, splitBy(left, each)...)
+		if !exact || len(amounts) > Most {
+			continue
+		}
 		terms := Terms{Kind: MovePlan, Total: t.c.Balance, Cadence: s[at].Cadence, Installments: lay(amounts, due, s[at].Cadence, t.pay)}
 		out = append(out, Move{Kind: MovePlan, Terms: terms, For: down.String() + " on " + spell(due), Reason: "what is promised first, and the rest in payments after it"})
 	}
@@ -173,11 +173,10 @@ func hardshipPlace(s span, moves []Move) int {
 // a person.
 func (t *table) ways(s span, accepted bool) []Move {
 	var out []Move
-	switch {
-	case accepted:
-	case t.c.Surplus == nil:
+	if t.c.Surplus == nil && !accepted {
 		out = append(out, Move{Kind: MoveAsk, Field: "surplus", Reason: "knowing what is left each month helps to find payments that can be kept"})
-	case !t.pay.known() && len(s) > 0:
+	}
+	if t.c.Payday == "" && len(s) > 0 {
 		out = append(out, Move{Kind: MoveAsk, Field: "payday", Reason: "payments that follow the payday are easier to keep"})
 	}
 	promised := false

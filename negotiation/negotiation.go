@@ -88,7 +88,7 @@ type Case struct {
 // Behavior is what the record shows of how the person pays.
 type Behavior struct {
 	Payments, BrokenPromises, KeptPromises int
-	LastPayment                            civil.Date
+	LastPayment                            civil.Date `json:"last_payment,omitzero"`
 }
 
 // History is what was put on the table before, oldest first. Moves and Validate
@@ -107,9 +107,9 @@ type Ask struct {
 	Share     Bp         // "half" is 5000
 	Cadence   Cadence    // how often
 	Count     int        // how many payments
-	Start     civil.Date // first or only payment on this day
-	By        civil.Date // all paid by this day
-	NotBefore civil.Date // nothing before this day
+	Start     civil.Date `json:"start,omitzero"`      // first or only payment on this day
+	By        civil.Date `json:"by,omitzero"`         // all paid by this day
+	NotBefore civil.Date `json:"not_before,omitzero"` // nothing before this day
 }
 
 // AskKind is the form of an ask.
@@ -153,7 +153,7 @@ type Terms struct {
 	Total        Money
 	Installments []Installment
 	Cadence      Cadence
-	Expires      civil.Date // last day on which they may be accepted; zero: does not expire
+	Expires      civil.Date `json:"expires,omitzero"` // last day on which they may be accepted; zero: does not expire
 }
 
 // Move is something Parley may do now.

@@ -10,6 +10,22 @@ import (
 // of weekly payments. It bounds the work an ask can cause.
 const Most = 260
 
+// Dates lists n due dates of a cadence from a first one on. The payday is in the
+// form of Case.Payday. There are at most Most.
+func Dates(first civil.Date, cadence Cadence, n int, payday string) []civil.Date {
+	return dates(first, cadence, max(n, 0), parsePayday(payday))
+}
+
+// NextPayday is the first payday from a day on; that day itself when the
+// payday is unknown.
+func NextPayday(payday string, from civil.Date) civil.Date {
+	return parsePayday(payday).onOrAfter(from)
+}
+
+// Split divides a positive total into n parts that add up to it exactly; see
+// Terms. It gives fewer parts where n would leave the last one empty.
+func Split(total Money, n int) []Money { return split(total, n) }
+
 // dates lists n due dates of a cadence, the first one as given. Later ones
 // stay on the person's paydays:
 //

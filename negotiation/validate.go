@@ -95,7 +95,7 @@ func validPlan(p Policy, c Case, t Terms) error {
 	}
 	first, last := t.Installments[0].Due, t.Installments[n-1].Due
 	months := (last.Year-first.Year)*12 + int(last.Month) - int(first.Month)
-	if lastDay := time.Date(last.Year, last.Month+1, 0, 0, 0, 0, 0, time.UTC).Day(); last.Day >= min(first.Day, lastDay) {
+	if lastDay := time.Date(last.Year, last.Month+1, 0, 0, 0, 0, 0, time.UTC).Day(); t.Cadence == Monthly || last.Day >= min(first.Day, lastDay) {
 		months++
 	}
 	if months > p.Plan.MaxMonths {

@@ -54,7 +54,7 @@ func expect(v ValuePolicy, h int64, today civil.Date, t Terms) Money {
 // and when payments miss the paydays; it falls with promises kept.
 func hazard(v ValuePolicy, c Case, pay payday, t Terms) int64 {
 	h := int64(v.Hazard) * 100
-	h += 5000 * int64(min(max(c.Behavior.BrokenPromises, 0), 5))
+	h += 15_000 * int64(min(max(c.Behavior.BrokenPromises, 0), 5))
 	h -= 1500 * int64(min(max(c.Behavior.KeptPromises, 0), 5))
 	h = max(h, 2500)
 	if t.Kind == MovePlan {
