@@ -5,6 +5,18 @@
 // a conversation by lease; each claim has a new fencing token, and a commit with
 // an old one writes nothing. Every method is safe for use by many goroutines and
 // processes, returns by its context's deadline, and either does all it says or nothing.
+// Where the deadline strikes while a write is under way, its outcome is not known to
+// the caller; Accept may simply be called again.
+//
+// The record keeps some facts of a conversation itself, from what it sees pass:
+// Channel, Address, Ours, CreatedAt, LastInbound, LastOutbound and RepliesSince. What
+// effects say of those is not written. A message that arrives does not change Version.
+//
+// Beside the events it is given, the record writes its own into the ledger, as "service":
+// message.queued, .delayed, .sent, .uncertain, .failed, .cancelled, .delivered, .read (with
+// message, seq, and what belongs to each), address.opted_out, draft.discarded, account.written.
+// Events of callers need not, and should not, hold what people have written: the
+// ledger can't be redacted later.
 package store
 
 import (
@@ -64,7 +76,8 @@ type Claim struct {
 	Token        int64
 	Until        time.Time
 	// Input is the oldest waiting one. One claim is for one input. A timer's Input has its
-	// Kind in Timer (its Name where it has no Kind) and its due time in At.
+	// Kind in Timer (its Name where it has no Kind) and its due time in At. A failure's Input has
+	// the Seq of the message it is about, and in Body its "message", "status", "reason", "purpose" and "turn".
 	Input dialog.Input
 	// Attempts counts how often this input was given back, or its lease ran out, before.
 	Attempts int
@@ -81,9 +94,11 @@ type Work interface {
 	Extend(ctx context.Context, c *Claim, until time.Time) error
 	// Commit writes the effects, marks the input done and ends the lease, in one
 	// transaction. ErrFenced: the token is old. ErrStale: the conversation or an
-	// account moved on (an agent acted meanwhile); the lease is kept, call Reload.
+	// account moved on (an agent acted meanwhile); the lease is kept, call Reload. Anything else is a fault of the
+	// effects (a message that is not cleared, an epoch that falls) or of the database; the lease is kept too.
 	Commit(ctx context.Context, c *Claim, e dialog.Effects, now time.Time) error
-	// Reload reads the snapshot of a claim again.
+	// Reload reads the snapshot of a claim again. ErrFenced: the lease was lost, or the input was
+	// taken back meanwhile (a timer that was cancelled) and there is nothing left to do.
 	Reload(ctx context.Context, c *Claim) error
 	// Release gives the conversation back with its input still waiting, not before due.
 	// Attempts counts how often that happened to this input, this time included.
@@ -152,7 +167,9 @@ type Settlement struct {
 type Update interface {
 	// Update reads a snapshot, calls act, and writes what it returns, all under the
 	// conversation's lock. act must be pure and quick, and may be called again. An error of act is returned as it is
-	// and nothing is written. ErrNotFound when the conversation doesn't exist and create is nil; else it is created.
+	// and nothing is written. ErrNotFound when the conversation doesn't exist and create is nil; else it is created,
+	// with the id given. Where create's address has an open conversation on its channel already, act gets that one,
+	// as the ID in its snapshot shows.
 	Update(ctx context.Context, conversation string, create *dialog.Conversation, now time.Time,
 		act func(dialog.Snapshot) (dialog.Effects, error)) error
 }

@@ -1,3 +1,5 @@
+//go:build unix
+
 package sqlite_test
 
 import (
@@ -17,8 +19,6 @@ import (
 	"parley/gateway/store"
 	"parley/gateway/store/storetest"
 )
-
-var benchStart = time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC)
 
 const benchText = "Hi, I got your message about the card. I can pay 80 a month from the 5th, is that ok?"
 

@@ -260,11 +260,13 @@ func cancelQueued(tx *Tx, where string, args []any, reason string, at int64) err
 	return nil
 }
 
+// cancelOne cancels one queued message. What a receipt has shown of it stays:
+// some of it may have gone out before it was queued again.
 func cancelOne(tx *Tx, q queued, reason string, at int64) error {
 	if err := finish(tx, q.id, "cancelled"); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`UPDATE messages SET status = 'cancelled', reason = ? WHERE conversation = ? AND seq = ?`, reason, q.conversation, q.seq); err != nil {
+	if _, err := tx.Exec(`UPDATE messages SET status = 'cancelled', reason = ? WHERE conversation = ? AND seq = ? AND status IN ('queued', 'sending', 'uncertain')`, reason, q.conversation, q.seq); err != nil {
 		return err
 	}
 	return tx.note(q.conversation, "message.cancelled", at, q.turn, map[string]any{"message": q.id, "seq": q.seq, "reason": reason})

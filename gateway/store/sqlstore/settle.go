@@ -3,13 +3,11 @@ package sqlstore
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"parley/channels"
-	"parley/dialog"
 	"parley/gateway/store"
 )
 
@@ -251,74 +249,4 @@ func (s *Store) Uncertain(ctx context.Context, owner string, now time.Time, leas
 		}
 		return r.delivery()
 	})
-}
-
-// Confirm implements [store.Outbox].
-func (s *Store) Confirm(ctx context.Context, r channels.Receipt) (string, error) {
-	at := r.At
-	if at.IsZero() {
-		at = s.opt.Now()
-	}
-	return write(ctx, s.b, func(tx *Tx) (string, error) { return confirm(tx, r, at) })
-}
-
-func confirm(tx *Tx, rc channels.Receipt, at time.Time) (string, error) {
-	r, err := receiptFor(tx, rc)
-	if errors.Is(err, store.ErrNotFound) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("store: confirm: %w", err)
-	}
-	if err := lockConversation(tx, r.conversation); err != nil {
-		return "", err
-	}
-	if r, err = loadOut(tx, r.id); err != nil { // again, now that nobody else changes it
-		return "", err
-	}
-	status, err := partStatus(tx, r, rc)
-	if err != nil {
-		return "", err
-	}
-	before := r.status
-	if err := prove(tx, r, status, rc.Reason, nanos(at)); err != nil {
-		return "", err
-	}
-	if status.Rank() <= before.Rank() {
-		return r.conversation, reschedule(tx, r.conversation)
-	}
-	step := &dialog.StepTrace{
-		Name: dialog.StepConfirm, Started: at, Attempt: 1, Outcome: dialog.StepOK,
-		Input: map[string]any{"part": rc.Part, "status": rc.Status, "reason": rc.Reason}, Output: map[string]any{"message": r.id, "status": status, "was": before},
-	}
-	if err := addStep(tx, r.turn, step); err != nil {
-		return "", err
-	}
-	return r.conversation, reschedule(tx, r.conversation)
-}
-
-// receiptFor finds the message a receipt is about.
-func receiptFor(tx *Tx, rc channels.Receipt) (outRow, error) {
-	id := rc.MessageID
-	if id == "" {
-		if rc.ProviderID == "" {
-			return outRow{}, store.ErrNotFound
-		}
-		err := tx.Row(`SELECT message FROM message_parts WHERE provider_id = ? AND channel = ?`, rc.ProviderID, rc.Channel).Scan(&id)
-		if err != nil {
-			return outRow{}, found(err)
-		}
-	}
-	r, err := loadOut(tx, id)
-	if err != nil {
-		return r, err
-	}
-	var out channels.Outbound
-	if err := decode(r.message, &out); err != nil {
-		return r, err
-	}
-	if rc.Channel != "" && out.Channel != "" && rc.Channel != out.Channel {
-		return r, store.ErrNotFound
-	}
-	return r, nil
 }
