@@ -206,6 +206,16 @@ func TestBrowser(t *testing.T) {
 		}
 	})
 
+	t.Run("the page around it learns which conversation it is, at the element and above it", func(t *testing.T) {
+		run(t, ctx, does("document.addEventListener('parley:conversation', (e) => { document.title = e.target.localName + ' ' + e.detail; })"),
+			does("document.querySelector('parley-chat').remove()"), does("document.querySelector('main').append(document.createElement('parley-chat'))"),
+			does("document.querySelector('parley-chat').shadowRoot.querySelector('.launch').click()"), sees("document.title.startsWith('parley-chat ')"))
+		if got, want := value[string](t, ctx, "document.title"), "parley-chat "+value[string](t, ctx, "JSON.parse(Object.values(sessionStorage)[0]).conversation"); got != want {
+			t.Errorf("it told %q, want %q", got, want)
+		}
+		run(t, ctx, chromedp.Reload(), sees("document.querySelector('parley-chat').hasAttribute('data-ready')"))
+	})
+
 	t.Run("typing and Enter send, the answer comes, Shift+Enter is a new line", func(t *testing.T) {
 		run(t, ctx, focus("textarea"), chromedp.KeyEvent("zip 78701"),
 			enter(8), chromedp.KeyEvent("born 1986"), enter(0),

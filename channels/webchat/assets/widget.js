@@ -154,6 +154,8 @@
         for (const li of [...list.children]) if (li.dataset.seq) li.remove();
       }
       keep({ conversation: f.conversation });
+      // A page that embeds the chat may want to know which conversation it is.
+      host.dispatchEvent(new CustomEvent('parley:conversation', { detail: f.conversation, bubbles: true, composed: true }));
       head = f.seq;
       ready = true;
       tries = 0;
