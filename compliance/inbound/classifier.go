@@ -1,9 +1,168 @@
 package inbound
 
-type classifier struct{}
+import (
+	_ "embed"
+	"encoding/binary"
+	"math"
+	"strings"
+	"sync"
 
-func builtIn() *classifier { return nil }
+	"parley/compliance/inbound/internal/features"
+)
 
-func knownWords() map[string]bool { return nil }
+//go:generate go run parley/compliance/inbound/internal/train
 
-func (d *Detector) hearClassifier(h *hearing, m *parsed, v []verdict) {}
+// The classifier's weights and the words that are spelled as meant. Both are
+// made from the phrases by go generate, with a fixed seed, and are the same
+// bytes every time.
+var (
+	//go:embed weights.bin
+	weights []byte
+	//go:embed words.txt
+	wordList string
+)
+
+// weightsMagic begins the file; the digit is its version.
+const weightsMagic = "PLYIN001"
+
+// classifier is logistic regression, one against the rest, over hashed word and
+// character n-grams, with weights in eight bits.
+type classifier struct {
+	labels []Label
+	heads  []head
+	// w holds the weights of all labels side by side, by feature.
+	w []int8
+}
+
+// head is what one label needs besides its weights.
+type head struct {
+	scale, bias float32
+	a, b        float32 // Platt scaling
+	threshold   float32 // least probability that fires
+}
+
+// builtIn loads the weights in the binary once; they are read only.
+var builtIn = sync.OnceValue(func() *classifier { return loadClassifier(weights) })
+
+// loadClassifier reads a weights file; nil for one that is not whole, so that a
+// build before the first go generate still hears by rules.
+func loadClassifier(data []byte) *classifier {
+	if len(data) < len(weightsMagic)+4 || string(data[:len(weightsMagic)]) != weightsMagic {
+		return nil
+	}
+	data = data[len(weightsMagic):]
+	n := int(binary.LittleEndian.Uint32(data))
+	data = data[4:]
+	c := &classifier{}
+	for range n {
+		if len(data) < 1 || len(data) < 1+int(data[0])+20 {
+			return nil
+		}
+		size := int(data[0])
+		c.labels = append(c.labels, Label(data[1:1+size]))
+		data = data[1+size:]
+		var f [5]float32
+		for i := range f {
+			f[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
+		}
+		c.heads = append(c.heads, head{f[0], f[1], f[2], f[3], f[4]})
+		data = data[20:]
+	}
+	if len(data) != n*features.Dim {
+		return nil
+	}
+	c.w = make([]int8, len(data))
+	for i, b := range data {
+		c.w[i] = int8(b)
+	}
+	return c
+}
+
+// probabilities returns the calibrated probability of every label.
+func (c *classifier) probabilities(normal string, out []float32) []float32 {
+	var buf [512]uint32
+	fs := features.Extract(normal, buf[:0])
+	n := len(c.labels)
+	var sums [64]int32
+	for _, f := range fs {
+		row := c.w[int(f)*n : int(f)*n+n]
+		for i, w := range row {
+			sums[i] += int32(w)
+		}
+	}
+	norm := float32(1 / math.Sqrt(float64(max(len(fs), 1))))
+	out = out[:0]
+	for i, h := range c.heads {
+		z := float64(h.a*(float32(sums[i])*h.scale*norm+h.bias) + h.b)
+		out = append(out, float32(1/(1+math.Exp(-z))))
+	}
+	return out
+}
+
+// alikeThreshold is what the classifier must reach where a rule knows the words
+// as a look-alike of the label.
+const alikeThreshold = 0.97
+
+// hearClassifier adds the labels the classifier hears in the whole message or in
+// one of its sentences.
+func (d *Detector) hearClassifier(h *hearing, m *parsed, verdicts []verdict) {
+	c := d.model
+	if c == nil || len(m.tokens) == 0 {
+		return
+	}
+	best := c.probabilities(m.normal, nil)
+	if parts := m.sentenceTexts(); len(parts) > 1 {
+		var buf []float32
+		for _, s := range parts {
+			buf = c.probabilities(s, buf)
+			for i, p := range buf {
+				best[i] = max(best[i], p)
+			}
+		}
+	}
+	alike := make(map[Label]bool, 8)
+	for i, v := range verdicts {
+		if v.alike {
+			alike[d.rules.families[i].label] = true
+		}
+	}
+	for i, p := range best {
+		l := c.labels[i]
+		if p < c.heads[i].threshold || alike[l] && p < alikeThreshold {
+			continue
+		}
+		h.add(Hit{l, ByClassifier, ruleOf[l], "", float64(p)})
+	}
+}
+
+// sentenceTexts are the sentences of a message of at least three words, at most six.
+func (p *parsed) sentenceTexts() []string {
+	if len(p.sentences) < 2 {
+		return nil
+	}
+	var out []string
+	for i := 0; i < len(p.tokens) && len(out) < 6; {
+		j := i
+		for j < len(p.tokens) && p.tokens[j].sentence == p.tokens[i].sentence {
+			j++
+		}
+		if j-i >= 3 {
+			s := p.normal[p.tokens[i].start:p.tokens[j-1].end]
+			if p.sentences[p.tokens[i].sentence].question {
+				s += " ?"
+			}
+			out = append(out, s)
+		}
+		i = j
+	}
+	return out
+}
+
+// knownWords are the words that are meant as they are spelled.
+var knownWords = sync.OnceValue(func() map[string]bool {
+	known := make(map[string]bool, 4096)
+	for _, w := range strings.Fields(wordList) {
+		known[w] = true
+	}
+	return known
+})

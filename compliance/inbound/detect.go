@@ -176,3 +176,9 @@ var ruleOf = map[Label]string{
 	LegalThreat: "IN-LEGAL-01", RegulatorComplaint: "IN-COMPLAINT-01", Minor: "IN-MINOR-01", LanguageRequest: "IN-LANG-01",
 	Military: "IN-MIL-01", RecordingObjection: "IN-REC-01", CardData: "IN-CARD-01", StopPayment: "IN-STOPPAY-01",
 }
+
+// Closure returns the label that follows from l (section 0.2 of the rulebook).
+func Closure(l Label) (Label, bool) {
+	f, ok := closures[l]
+	return f, ok
+}

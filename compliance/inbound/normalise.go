@@ -267,8 +267,8 @@ func leet(r rune, oneIsL bool) rune {
 // makes a word that matters, else to two.
 func unstretch(w string) string {
 	one, two := squeeze(w, 1), squeeze(w, 2)
-	if two == w {
-		return w
+	if two == w || len(squeeze(strings.TrimRight(w, ".,?!"), 1)) == 1 {
+		return w // nothing stretched, or an initialism like BBB
 	}
 	if leetWords[strings.TrimRight(one, ".,?!")] {
 		return one

@@ -1,0 +1,272 @@
+// Command train makes the inbound classifier's weights from the phrases in the
+// repository. It is run by go generate, takes seconds, reads no clock and no
+// random source but a fixed seed, and writes the same bytes every time.
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"os"
+	"sort"
+	"strings"
+
+	"parley/compliance/inbound"
+	"parley/compliance/inbound/internal/features"
+	"parley/compliance/inbound/phrases"
+)
+
+const (
+	seed       = 20261122
+	folds      = 5
+	epochs     = 14
+	expansions = 24
+	minProb    = 0.35
+	// falseRate is how many of the negative templates may fire a label when it
+	// is judged on folds it was not trained on.
+	falseRate = 0.006
+)
+
+// excluded labels are never heard by the classifier: numbers are exact, and
+// consent and HELP must not be guessed.
+var excluded = map[inbound.Label]bool{inbound.CardData: true, inbound.Help: true, inbound.OptIn: true}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	ps, err := phrases.Training(expansions)
+	if err != nil {
+		return err
+	}
+	samples := prepare(ps)
+	var labels []inbound.Label
+	for _, l := range inbound.Labels() {
+		if !excluded[l] {
+			labels = append(labels, l)
+		}
+	}
+	out := bytes.NewBufferString("PLYIN001")
+	binary.Write(out, binary.LittleEndian, uint32(len(labels)))
+	columns := make([][]int8, len(labels))
+	for i, l := range labels {
+		m := fit(samples, l, -1)
+		a, b, t := calibrate(samples, l)
+		q, scale := quantise(m.w)
+		columns[i] = q
+		out.WriteByte(byte(len(l)))
+		out.WriteString(string(l))
+		for _, f := range []float32{scale, m.bias, a, b, t} {
+			binary.Write(out, binary.LittleEndian, f)
+		}
+		fmt.Fprintf(os.Stderr, "%-22s threshold %.2f\n", l, t)
+	}
+	for f := range features.Dim {
+		for i := range labels {
+			out.WriteByte(byte(columns[i][f]))
+		}
+	}
+	if err := os.WriteFile("words.txt", []byte(vocabulary(ps)), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile("weights.bin", out.Bytes(), 0o644)
+}
+
+// sample is a phrase ready for training.
+type sample struct {
+	fs       []uint32
+	labels   map[inbound.Label]bool
+	like     inbound.Label
+	none     bool
+	template int
+	fold     int
+	weight   float32
+	norm     float32
+}
+
+func prepare(ps []phrases.Phrase) []sample {
+	out := make([]sample, 0, len(ps))
+	for _, p := range ps {
+		s := sample{labels: map[inbound.Label]bool{}, like: inbound.Label(p.Like), none: len(p.Labels) == 0, template: p.Template}
+		for _, l := range p.Labels {
+			s.labels[inbound.Label(l)] = true
+		}
+		s.fs = features.Extract(inbound.Normalise(p.Text), nil)
+		s.fold = int(mix(uint64(p.Template)) % folds)
+		s.weight = float32(1 / math.Sqrt(float64(p.Siblings)))
+		s.norm = float32(1 / math.Sqrt(float64(max(len(s.fs), 1))))
+		out = append(out, s)
+	}
+	return out
+}
+
+// mix is a fixed scrambling, the only randomness here.
+func mix(x uint64) uint64 {
+	x = (x + seed) * 0x9E3779B97F4A7C15
+	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
+	x = (x ^ x>>27) * 0x94D049BB133111EB
+	return x ^ x>>31
+}
+
+type model struct {
+	w    []float32
+	bias float32
+}
+
+func (m model) score(s *sample) float32 {
+	var z float32
+	for _, f := range s.fs {
+		z += m.w[f]
+	}
+	return z*s.norm + m.bias
+}
+
+// fit trains one label on all samples outside the fold left out (-1: on all),
+// by stochastic gradient descent with per-weight steps and a little decay.
+func fit(samples []sample, l inbound.Label, leave int) model {
+	m := model{w: make([]float32, features.Dim)}
+	g2 := make([]float32, features.Dim)
+	var pos, neg float32
+	order := make([]int, 0, len(samples))
+	for i := range samples {
+		if samples[i].fold == leave {
+			continue
+		}
+		order = append(order, i)
+		if samples[i].labels[l] {
+			pos += samples[i].weight
+		} else {
+			neg += samples[i].weight
+		}
+	}
+	lift := float32(math.Sqrt(float64(neg / max(pos, 1))))
+	for epoch := range epochs {
+		sort.Slice(order, func(a, b int) bool {
+			return mix(uint64(order[a]+1)*31+uint64(epoch)*7919) < mix(uint64(order[b]+1)*31+uint64(epoch)*7919)
+		})
+		for _, i := range order {
+			s := &samples[i]
+			y, weight := float32(0), s.weight
+			if s.labels[l] {
+				y, weight = 1, weight*lift
+			} else if s.like == l {
+				weight *= 3
+			}
+			p := float32(1 / (1 + math.Exp(-float64(m.score(s)))))
+			g := (p - y) * weight
+			if g > -1e-4 && g < 1e-4 {
+				continue
+			}
+			m.bias -= 0.02 * g
+			step := g * s.norm
+			for _, f := range s.fs {
+				grad := step + 2e-5*m.w[f]
+				g2[f] += grad * grad
+				m.w[f] -= 0.5 * grad / (float32(math.Sqrt(float64(g2[f]))) + 1e-3)
+			}
+		}
+	}
+	return m
+}
+
+// calibrate fits Platt's a and b on predictions for folds that were left out,
+// and picks the least threshold at which few negative templates fire.
+func calibrate(samples []sample, l inbound.Label) (a, b, threshold float32) {
+	scores := make([]float32, len(samples))
+	for k := range folds {
+		m := fit(samples, l, k)
+		for i := range samples {
+			if samples[i].fold == k {
+				scores[i] = m.score(&samples[i])
+			}
+		}
+	}
+	a, b = platt(samples, scores, l)
+	worst := map[int]float64{}
+	for i := range samples {
+		if samples[i].none {
+			p := 1 / (1 + math.Exp(-float64(a*scores[i]+b)))
+			worst[samples[i].template] = max(worst[samples[i].template], p)
+		}
+	}
+	ps := make([]float64, 0, len(worst))
+	for _, p := range worst {
+		ps = append(ps, p)
+	}
+	sort.Float64s(ps)
+	t := ps[int(float64(len(ps)-1)*(1-falseRate))] + 0.01
+	return a, b, float32(min(max(t, minProb), 0.9))
+}
+
+func platt(samples []sample, scores []float32, l inbound.Label) (float32, float32) {
+	a, b := 1.0, 0.0
+	for range 300 {
+		var ga, gb, haa, hbb float64
+		for i := range samples {
+			y := 0.0
+			if samples[i].labels[l] {
+				y = 1
+			}
+			z := float64(scores[i])
+			p := 1 / (1 + math.Exp(-(a*z + b)))
+			w := float64(samples[i].weight)
+			ga += w * (p - y) * z
+			gb += w * (p - y)
+			haa += w*p*(1-p)*z*z + 1e-6
+			hbb += w*p*(1-p) + 1e-6
+		}
+		a -= 0.5 * ga / (haa + 1e-3)
+		b -= 0.5 * gb / (hbb + 1e-3)
+	}
+	return float32(a), float32(b)
+}
+
+func quantise(w []float32) ([]int8, float32) {
+	var top float32
+	for _, x := range w {
+		top = max(top, x, -x)
+	}
+	scale := max(top, 1e-6) / 127
+	q := make([]int8, len(w))
+	for i, x := range w {
+		q[i] = int8(math.Round(float64(x / scale)))
+	}
+	return q, scale
+}
+
+// vocabulary lists the words that occur in at least two templates, and so are
+// spelled as they are meant.
+func vocabulary(ps []phrases.Phrase) string {
+	seen := map[string]map[int]bool{}
+	for _, p := range ps {
+		for _, w := range strings.Fields(inbound.Normalise(p.Text)) {
+			if len(w) < 4 || w[0] < 'a' || w[0] > 'z' {
+				continue
+			}
+			if seen[w] == nil {
+				seen[w] = map[int]bool{}
+			}
+			seen[w][p.Template] = true
+		}
+	}
+	var words []string
+	for w, ts := range seen {
+		if len(ts) >= 2 {
+			words = append(words, w)
+		}
+	}
+	words = append(words, strings.Fields(plain)...)
+	sort.Strings(words)
+	var b strings.Builder
+	for i, w := range words {
+		if i == 0 || words[i-1] != w {
+			b.WriteString(w + "\n")
+		}
+	}
+	return b.String()
+}
