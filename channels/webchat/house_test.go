@@ -36,6 +36,7 @@ type house struct {
 	feedFail error         //
 	hold     chan struct{} // Receive waits for it
 	onItem   func(channels.Inbound)
+	onExists func() // happens once, between the read and its answer
 }
 
 func newHouse() *house {
@@ -59,9 +60,14 @@ func (h *house) Since(_ context.Context, conversation string, since int64, limit
 
 func (h *house) Exists(_ context.Context, conversation string) (string, bool, error) {
 	h.mu.Lock()
-	defer h.mu.Unlock()
 	_, ok := h.feeds[conversation]
-	return h.states[conversation], ok, h.feedFail
+	state, fail, then := h.states[conversation], h.feedFail, h.onExists
+	h.onExists = nil
+	h.mu.Unlock()
+	if then != nil {
+		then()
+	}
+	return state, ok, fail
 }
 
 func (h *house) Receive(ctx context.Context, in channels.Inbound) (channels.Accepted, error) {

@@ -187,7 +187,7 @@ func (c *conn) hello(f clientFrame) *frameError {
 	}
 	ctx, cancel := context.WithTimeout(c.a.base, c.a.cfg.Limits.ReceiveWait)
 	defer cancel()
-	handle, state, fe := c.resume(ctx, f.Conversation)
+	handle, fe := c.resume(ctx, f.Conversation)
 	if fe != nil {
 		return fe
 	}
@@ -200,6 +200,10 @@ func (c *conn) hello(f clientFrame) *frameError {
 		return &frameError{code: CodeTooManySocket, detail: "this conversation is open in too many places", fatal: websocket.CloseTryAgainLater}
 	}
 	since, head, err := c.locate(ctx, handle, since)
+	state := ""
+	if err == nil && c.stored { // only now: a change since then reaches this socket by Control
+		state, _, err = c.a.feed.Exists(ctx, handle)
+	}
 	if err != nil {
 		c.a.hub.leave(handle, c)
 		return c.unavailable(err)
@@ -218,26 +222,24 @@ func (c *conn) hello(f clientFrame) *frameError {
 
 // resume decides which conversation a hello is for: the one asked for when it
 // is in the record, or was given out and has no message yet, else a new one.
-func (c *conn) resume(ctx context.Context, asked string) (handle, state string, fe *frameError) {
+func (c *conn) resume(ctx context.Context, asked string) (handle string, fe *frameError) {
 	if validHandle(asked) {
-		state, ok, err := c.a.feed.Exists(ctx, asked)
+		_, ok, err := c.a.feed.Exists(ctx, asked)
 		if err != nil {
-			return "", "", c.unavailable(err)
+			return "", c.unavailable(err)
 		}
-		if c.stored = ok; ok {
-			return asked, state, nil
-		}
-		if c.a.fresh.has(asked, c.a.cfg.Now()) {
-			return asked, "", nil
+		c.stored = ok
+		if ok || c.a.fresh.has(asked, c.a.cfg.Now()) {
+			return asked, nil
 		}
 	}
 	now := c.a.cfg.Now()
 	if !c.a.ips.begin(c.ip, now) {
-		return "", "", &frameError{code: CodeTooManySocket, detail: "too many new conversations; try again in a minute", fatal: websocket.CloseTryAgainLater}
+		return "", &frameError{code: CodeTooManySocket, detail: "too many new conversations; try again in a minute", fatal: websocket.CloseTryAgainLater}
 	}
 	handle = handlePrefix + c.a.cfg.NewID()
 	c.a.fresh.add(handle, now)
-	return handle, "", nil
+	return handle, nil
 }
 
 func (c *conn) unavailable(err error) *frameError {

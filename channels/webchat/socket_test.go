@@ -177,6 +177,40 @@ func TestConversation(t *testing.T) {
 		}
 	})
 
+	t.Run("what changes while hello is answered is not lost, and the welcome comes first", func(t *testing.T) {
+		t.Parallel()
+		conv := handlePrefix + strings.Repeat("A", 26)
+		var r *rig
+		r = newRig(t, func(c *Config) {
+			c.Token = func(context.Context, string, string) error {
+				r.a.Typing(context.Background(), conv, "agent")
+				r.bot(conv, "two")
+				return nil
+			}
+		})
+		r.show(conv, Item{From: FromBot, Text: "one"})
+		r.states[conv] = "bot"
+		r.onExists = func() {
+			r.house.mu.Lock()
+			r.states[conv] = "human"
+			r.house.mu.Unlock()
+			r.a.Control(conv, "human") // nobody is listening yet
+		}
+		c := r.dial(nil)
+		c.send(map[string]any{"type": "hello", "conversation": conv, "since": 1, "token": "t"})
+		var got []string
+		for range 4 {
+			f, err := c.next()
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, f.Type+" "+f.State+f.From+f.Text)
+		}
+		if diff := cmp.Diff([]string{"welcome ", "control human", "typing agent", "message bottwo"}, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+
 	t.Run("an unknown or malformed conversation gets a new one from the beginning", func(t *testing.T) {
 		t.Parallel()
 		r := newRig(t, nil)
