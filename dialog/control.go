@@ -44,6 +44,15 @@ func (t *turn) handOffSaying(template, purpose string, r Reason, priority int) {
 	t.sayTemplate(template, purpose)
 }
 
+// handOffWords queues for a human and says so in words found for the occasion,
+// which pass the guard like any other; else in the fixed ones.
+func (t *turn) handOffWords(text string, r Reason, priority int) {
+	t.queue(r, priority)
+	if !t.send(outgoing{Text: text, Purpose: "handoff", From: "bot", AnyEpoch: true}) {
+		t.sayTemplate("handoff", "handoff")
+	}
+}
+
 // playFailure answers a message of ours that could not be delivered: a human looks at it.
 func (t *turn) playFailure() {
 	var body struct {

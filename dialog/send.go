@@ -141,22 +141,29 @@ func (t *turn) speakerName(o outgoing) string {
 	return t.e.Settings.Brand.Name
 }
 
-// sayTemplate says one of the fixed, lawful texts.
+// sayTemplate says one of the fixed, lawful texts. A stranger may not learn what
+// it is about: for them there are texts of their own, and a last one that says nothing at all.
 func (t *turn) sayTemplate(kind, purpose string) bool {
-	if !t.conv.Identity.Verified { // a stranger may not learn who writes
-		if text := guard.Template(kind+"_unverified", t.conv.Language, t.e.Settings.Actor, t.templateData()); text != "" {
-			kind += "_unverified"
-		}
+	kinds := []string{kind}
+	if !t.conv.Identity.Verified {
+		kinds = []string{kind + "_unverified", kind, "noted_unverified"}
 	}
-	text := guard.Template(kind, t.conv.Language, t.e.Settings.Actor, t.templateData())
-	t.record(StepCompose, StepOK, map[string]any{"template": kind}, map[string]any{"text": text})
-	anyEpoch := purpose == "handoff" || purpose == "opt_out_confirmation" || purpose == "crisis" || purpose == "help"
-	if text != "" && t.send(outgoing{Text: text, Purpose: purpose, From: "bot", AnyEpoch: anyEpoch}) {
-		return true
+	for _, k := range kinds {
+		text := guard.Template(k, t.conv.Language, t.e.Settings.Actor, t.templateData())
+		if text == "" {
+			continue
+		}
+		t.record(StepCompose, StepOK, map[string]any{"template": k}, map[string]any{"text": text})
+		if t.send(outgoing{Text: text, Purpose: purpose, From: "bot", AnyEpoch: anyEpoch[purpose]}) {
+			return true
+		}
 	}
 	t.queue(Reason{Code: "template_blocked", Detail: "The fixed text " + kind + " could not be sent here."}, 1)
 	return false
 }
+
+// anyEpoch are the purposes whose messages go out whoever has control by then.
+var anyEpoch = map[string]bool{"handoff": true, "opt_out_confirmation": true, "crisis": true, "help": true}
 
 func (t *turn) templateData() map[string]string {
 	b := t.e.Settings.Brand

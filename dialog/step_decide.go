@@ -255,12 +255,13 @@ func (t *turn) commands(out llm.Outcome) bool {
 			return true
 		}
 	}
-	if m, ok := t.minted[out.Answer.Move]; ok && (m.Kind == negotiation.MoveHandoff || m.Kind == negotiation.MoveHardship) {
-		code := "no_move"
-		if m.Kind == negotiation.MoveHardship {
-			code = "hardship"
-		}
-		t.handOffSaying(code, "handoff", Reason{Code: code, Detail: m.Reason}, 1)
+	m, ok := t.minted[out.Answer.Move]
+	switch {
+	case ok && m.Kind == negotiation.MoveHandoff:
+		t.handOff(Reason{Code: "no_move", Detail: m.Reason}, 1)
+		return true
+	case ok && m.Kind == negotiation.MoveHardship:
+		t.handOffWords(out.Text, Reason{Code: "hardship", Detail: m.Reason}, 1)
 		return true
 	}
 	return false

@@ -7,6 +7,7 @@ import (
 
 	"parley/compliance"
 	"parley/compliance/inbound"
+	"parley/dialog/understand"
 )
 
 // detect hears what the message means in law, sets every flag it demands, and
@@ -43,6 +44,9 @@ func (t *turn) listen(context.Context) (inbound.Detection, error) {
 		}
 	}
 	add(t.in.Keyword, "IN-OPTOUT-01")
+	if t.said.Has(understand.AskHuman) {
+		add(inbound.RequestHuman, "IN-HUMAN-01")
+	}
 	if len(t.in.Redacted) > 0 {
 		add(inbound.CardData, "IN-CARD-01")
 	}

@@ -3,6 +3,7 @@ package dialog
 import (
 	"context"
 
+	"parley/compliance/inbound"
 	"parley/dialog/understand"
 	"parley/negotiation"
 )
@@ -10,11 +11,25 @@ import (
 // understandEarly reads the message once: identification needs the factors,
 // everything after needs the rest.
 func (t *turn) understandEarly() {
+	if t.snap.Conversation.LastInbound.IsZero() { // until they say otherwise, the language on file
+		for _, id := range t.about() {
+			if lang := t.accounts[id].Person.Language; lang != "" {
+				t.conv.Language = lang
+				break
+			}
+		}
+	}
 	t.said = understand.Parse(t.in.Text, t.conv.Language, t.today())
 	if t.said.Language != "" && t.in.Text != "" {
 		t.conv.Language = t.said.Language
 	}
+	if spanishKeywords[inbound.Normalise(t.in.Text)] {
+		t.conv.Language = "es"
+	}
 }
+
+// spanishKeywords are answered in the language they are written in.
+var spanishKeywords = map[string]bool{"alto": true, "parar": true, "cancelar": true, "ayuda": true}
 
 // understand records what was understood and remembers what the person has said
 // of their means and figures.

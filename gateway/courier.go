@@ -17,12 +17,12 @@ import (
 
 // Times of sending.
 const (
-	sendDeadline  = 12 * time.Second
-	sendLease     = 20 * time.Second // a dead courier's message is uncertain after this
+	sendDeadline  = 10 * time.Second
+	sendLease     = 13 * time.Second // a dead courier's message is uncertain after this
 	sendTries     = 6
 	lookEvery     = 2 * time.Second  // for leases that ran out, and for uncertain ones
-	lookAfter     = 15 * time.Second // a message is looked up no sooner than this after its attempt
-	lookAgain     = 20 * time.Second // between looks at one uncertain message
+	lookAfter     = 10 * time.Second // a message is looked up no sooner than this after its attempt
+	lookAgain     = 15 * time.Second // between looks at one uncertain message
 	uncertainFor  = time.Hour        // then a human is told
 	misconfigured = time.Minute
 )

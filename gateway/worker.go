@@ -15,8 +15,8 @@ import (
 
 // Times of the work loop.
 const (
-	leaseFor     = 12 * time.Second // a dead worker's conversation is free again after this
-	leaseRenewal = 4 * time.Second
+	leaseFor     = 8 * time.Second // a dead worker's conversation is free again after this
+	leaseRenewal = 2 * time.Second
 	pollEvery    = 500 * time.Millisecond // bells are only hints
 	redoLimit    = 4                      // turns redone because somebody acted meanwhile
 	inputTries   = 5                      // then a human looks at the input

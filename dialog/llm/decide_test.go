@@ -18,8 +18,11 @@ func endpoint(t *testing.T, c llmtest.Config) (*llmtest.Server, llm.Model) {
 	s := llmtest.New(c)
 	srv := httptest.NewServer(s)
 	t.Cleanup(func() { srv.CloseClientConnections(); srv.Close() })
-	m, err := openai.New(openai.Config{BaseURL: srv.URL + "/v1", Model: "small-1", Timeout: llmtest.Patience, AttemptTimeout: llmtest.Patience / 3,
-		MaxAttempts: 2, Backoff: time.Millisecond})
+	patience := llmtest.Long
+	if c.Mode == llmtest.Hang || c.Mode == llmtest.RateLimit {
+		patience = llmtest.Short
+	}
+	m, err := openai.New(openai.Config{BaseURL: srv.URL + "/v1", Model: "small-1", Timeout: patience, AttemptTimeout: patience, MaxAttempts: 2, Backoff: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -154,10 +154,10 @@ func TestAnOptionSaysItsTermsExactly(t *testing.T) {
 		{"equal payments", negotiation.Terms{Kind: negotiation.MovePlan, Total: usd(20000), Installments: inst(5000, 5000, 5000, 5000), Cadence: negotiation.Weekly}, "en", "4 weekly payments of $50.00, the first on December 4, 2026"},
 		{"the last payment differs", negotiation.Terms{Kind: negotiation.MovePlan, Total: usd(10000), Installments: inst(3333, 3333, 3334), Cadence: negotiation.Monthly}, "en", "3 monthly payments from December 4, 2026: 2 of $33.33 and a last one of $33.34"},
 		{"two payments that differ", negotiation.Terms{Kind: negotiation.MovePlan, Total: usd(101), Installments: inst(50, 51), Cadence: negotiation.Monthly}, "en", "2 monthly payments from December 4, 2026: 1 of $0.50 and a last one of $0.51"},
-		{"a down payment", negotiation.Terms{Kind: negotiation.MovePlan, Total: usd(30000), Installments: inst(10000, 7000, 7000, 6000), Cadence: negotiation.Weekly}, "en", "4 payments: $100.00 on December 4, 2026, then $70.00 weekly, and a last one of $60.00 on December 25, 2026"},
+		{"a down payment", negotiation.Terms{Kind: negotiation.MovePlan, Total: usd(30000), Installments: inst(10000, 7000, 7000, 6000), Cadence: negotiation.Weekly}, "en", "4 weekly payments from December 4, 2026: 1 of $100.00, 2 of $70.00 and a last one of $60.00"},
 		{"a settlement", negotiation.Terms{Kind: negotiation.MoveSettlement, Total: usd(111600), Installments: inst(111600), Expires: b.Today.AddDays(14)}, "en", "one payment of $1,116.00 on December 4, 2026 to settle the account, open until December 7, 2026"},
 		{"full payment", negotiation.Terms{Kind: negotiation.MoveFull, Total: usd(124000), Installments: inst(124000)}, "es", "un pago de $1,240.00 el 4 de diciembre de 2026"},
-		{"a promise", negotiation.Terms{Kind: negotiation.MovePromise, Total: usd(10000), Installments: inst(10000)}, "en", "$100.00 on December 4, 2026"},
+		{"a promise", negotiation.Terms{Kind: negotiation.MovePromise, Total: usd(10000), Installments: inst(10000)}, "en", "a payment of $100.00 toward the balance on December 4, 2026"},
 		{"in Spanish", negotiation.Terms{Kind: negotiation.MovePlan, Total: usd(10000), Installments: inst(5000, 5000), Cadence: negotiation.Biweekly}, "es", "2 pagos quincenales de $50.00, el primero el 4 de diciembre de 2026"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -18,6 +18,7 @@ const (
 	PhTotal       = "total"        // all instalments together
 	PhCount       = "count"        // how many payments
 	PhOthers      = "others"       // how many payments besides the last
+	PhMiddle      = "middle"       // how many payments between the first and the last
 	PhCadence     = "cadence"      // "monthly"
 	PhFirstDate   = "first_date"   // "December 4, 2026"
 	PhFirstAmount = "first_amount" // the first payment
@@ -118,6 +119,7 @@ func termValues(t negotiation.Terms, lang string) map[string]string {
 	v[PhAmount], v[PhCount] = Money(usual.Amount, lang), strconv.Itoa(n)
 	if n > 1 {
 		v[PhOthers] = strconv.Itoa(n - 1)
+		v[PhMiddle] = strconv.Itoa(n - 2)
 	}
 	v[PhFirstAmount], v[PhFirstDate] = Money(first.Amount, lang), Date(first.Due, lang)
 	v[PhLastAmount], v[PhLastDate] = Money(last.Amount, lang), Date(last.Due, lang)

@@ -104,18 +104,21 @@ func RunModel(t *testing.T, newModel func(t *testing.T) llm.Model) {
 	})
 }
 
-// Patience is how an endpoint's client must be set up for [RunEndpoint]: its own
-// limits short, so that no case waits for long.
-const Patience = 300 * time.Millisecond
+// How long a client waits in the suites: Short where the server never answers,
+// Long where it does, however slow the machine is.
+const (
+	Short = 50 * time.Millisecond
+	Long  = time.Minute
+)
 
 // RunEndpoint holds a model behind a network to the kinds of [llm.Error], for
 // every way in which an endpoint can fail. newModel gets the base URL of a
-// server of this package and must give up a call after [Patience] and make two
-// attempts at most.
-func RunEndpoint(t *testing.T, newModel func(t *testing.T, baseURL string) llm.Model) {
+// server of this package and how long one call may take; the model makes two
+// calls at most, without waiting between them.
+func RunEndpoint(t *testing.T, newModel func(t *testing.T, baseURL string, patience time.Duration) llm.Model) {
 	t.Helper()
 	t.Run("as a model", func(t *testing.T) {
-		RunModel(t, func(t *testing.T) llm.Model { return newModel(t, serve(t, New(Config{Mode: Ideal}))) })
+		RunModel(t, func(t *testing.T) llm.Model { return newModel(t, serve(t, New(Config{Mode: Ideal})), Long) })
 	})
 	for _, c := range []struct {
 		mode Mode
@@ -126,7 +129,11 @@ func RunEndpoint(t *testing.T, newModel func(t *testing.T, baseURL string) llm.M
 		{Huge, llm.Malformed}, {Cut, llm.Unavailable},
 	} {
 		t.Run("an endpoint in mode "+string(c.mode)+" gives the error "+string(c.kind), func(t *testing.T) {
-			m := newModel(t, serve(t, New(Config{Mode: c.mode})))
+			patience := Long
+			if c.mode == Hang {
+				patience = Short
+			}
+			m := newModel(t, serve(t, New(Config{Mode: c.mode})), patience)
 			_, err := m.Complete(t.Context(), request(t))
 			if llm.KindOf(err) != c.kind {
 				t.Errorf("got %v, want kind %s", err, c.kind)
@@ -139,14 +146,14 @@ func RunEndpoint(t *testing.T, newModel func(t *testing.T, baseURL string) llm.M
 	t.Run("an endpoint that isn't there gives the error unavailable", func(t *testing.T) {
 		srv := httptest.NewServer(New(Config{}))
 		srv.Close()
-		_, err := newModel(t, srv.URL+"/v1").Complete(t.Context(), request(t))
+		_, err := newModel(t, srv.URL+"/v1", Long).Complete(t.Context(), request(t))
 		if llm.KindOf(err) != llm.Unavailable {
 			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("what stands in the answer is not checked yet", func(t *testing.T) {
 		for _, mode := range []Mode{Malformed, WrongSchema, Sycophant, Hostile, Adaptive, Stale, Fenced} {
-			m := newModel(t, serve(t, New(Config{Mode: mode})))
+			m := newModel(t, serve(t, New(Config{Mode: mode})), Long)
 			if resp, err := m.Complete(t.Context(), request(t)); err != nil || len(resp.Raw) == 0 {
 				t.Errorf("mode %s: %v", mode, err)
 			}

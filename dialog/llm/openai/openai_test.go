@@ -16,7 +16,7 @@ import (
 
 func config(url string) openai.Config {
 	return openai.Config{
-		BaseURL: url, APIKey: "sk-test", Model: "small-1", Timeout: 2 * llmtest.Patience, AttemptTimeout: llmtest.Patience, MaxAttempts: 2,
+		BaseURL: url, APIKey: "sk-test", Model: "small-1", Timeout: 2 * llmtest.Long, AttemptTimeout: llmtest.Long, MaxAttempts: 2,
 		Backoff: time.Millisecond, Jitter: func() float64 { return 0 },
 	}
 }
@@ -48,7 +48,11 @@ func request(t *testing.T) llm.Request {
 
 func TestAnEndpointIsAModel(t *testing.T) {
 	t.Parallel()
-	llmtest.RunEndpoint(t, func(t *testing.T, url string) llm.Model { return client(t, config(url)) })
+	llmtest.RunEndpoint(t, func(t *testing.T, url string, patience time.Duration) llm.Model {
+		c := config(url)
+		c.Timeout, c.AttemptTimeout = 2*patience, patience
+		return client(t, c)
+	})
 }
 
 func formats(s *llmtest.Server) []string {
@@ -126,10 +130,10 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	})
 	t.Run("a wait beyond the deadline is not waited, and the error says how long", func(t *testing.T) {
 		t.Parallel()
-		s := llmtest.New(llmtest.Config{Mode: llmtest.RateLimit, RetryAfter: "30"})
+		s := llmtest.New(llmtest.Config{Mode: llmtest.RateLimit, RetryAfter: "300"})
 		_, err := client(t, config(serve(t, s))).Complete(t.Context(), request(t))
 		e, ok := err.(*llm.Error)
-		if !ok || e.Kind != llm.RateLimited || e.RetryAfter != 30*time.Second || len(s.Requests()) != 1 {
+		if !ok || e.Kind != llm.RateLimited || e.RetryAfter != 300*time.Second || len(s.Requests()) != 1 {
 			t.Errorf("%v after %d requests", err, len(s.Requests()))
 		}
 	})
@@ -160,7 +164,9 @@ func TestOnlySafeKindsAreRetried(t *testing.T) {
 			t.Parallel()
 			s := llmtest.New(llmtest.Config{Mode: c.mode})
 			conf := config(serve(t, s))
-			conf.Timeout, conf.AttemptTimeout = 2*time.Second, 100*time.Millisecond
+			if c.mode == llmtest.Hang {
+				conf.AttemptTimeout = llmtest.Short
+			}
 			_, err := client(t, conf).Complete(t.Context(), request(t))
 			if got := len(s.Requests()); err == nil || got != c.calls {
 				t.Errorf("%d calls, want %d (%v)", got, c.calls, err)
