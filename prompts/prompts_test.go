@@ -202,7 +202,7 @@ func TestSentencesAreShortAndPlain(t *testing.T) {
 						t.Errorf("%s %q reads at grade %.1f", key, s, g)
 					}
 				}
-				if strings.ContainsAny(s, "0123456789") && !strings.HasPrefix(key, "need.") {
+				if strings.ContainsAny(s, "0123456789") && !strings.HasPrefix(key, "need.") && key != "terms.plan_down" {
 					t.Errorf("%s %s holds a figure: %q", lang, key, s)
 				}
 			}
