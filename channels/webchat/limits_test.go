@@ -288,6 +288,38 @@ func TestCaps(t *testing.T) {
 	})
 }
 
+func TestOrigin(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(c *Config) { c.AllowedOrigins = []string{"https://shop.example.com"} })
+	own := r.srv.URL
+	for _, tc := range []struct {
+		origin string
+		ok     bool
+	}{
+		{"", true}, {own, true}, {"https://shop.example.com", true}, {"HTTPS://SHOP.EXAMPLE.COM", true},
+		{"http://shop.example.com", false}, {"https://shop.example.com.evil.test", false}, {"https://evil.test", false},
+		{"https://shop.example.com:8443", false}, {"null", false}, {"://", false},
+	} {
+		h := http.Header{}
+		if tc.origin != "" {
+			h.Set("Origin", tc.origin)
+		}
+		ws, resp, err := websocket.DefaultDialer.Dial(r.url(), h)
+		if tc.ok != (err == nil) {
+			t.Errorf("origin %q: %v", tc.origin, err)
+		}
+		if !tc.ok && (resp == nil || resp.StatusCode != http.StatusForbidden) {
+			t.Errorf("origin %q: response %v, want 403", tc.origin, resp)
+		}
+		if err == nil {
+			ws.Close()
+		}
+	}
+	if n := r.a.Stats().Refused; n != 6 {
+		t.Errorf("%d refused, want 6", n)
+	}
+}
+
 func TestConfigFaults(t *testing.T) {
 	t.Parallel()
 	_, err := New(Config{AllowedOrigins: []string{"*", "example.com"}, Words: map[string]Words{"fr": {}}, Limits: Limits{MaxText: 1 << 20, Strikes: -1},
