@@ -1,25 +1,23 @@
 package understand
 
 import (
-	"regexp"
-
 	"github.com/golang-sql/civil"
 
 	"parley/negotiation"
 )
 
 var (
-	reSettleWords = regexp.MustCompile(`\b(settle\w*|settling|lump sum|one time payment|be done|call it (even|done|good|square|quits)|clear (it|this|the debt)( up| out)?|wipe (it|this)|make (it|this) go away|forgive|discount|close (it|this)( out)?|close the account|off my back|finish (it|this)|in exchange for|and were done|and we are done|liquid\w+|finiquit\w*|saldar(la|lo)?|quedar a mano|cerrar (la|esta|mi) (cuenta|deuda)|descuento|quita|acabar con esto|terminar con esto|pay less)\b`)
-	reFullWords   = regexp.MustCompile(`\b(in full|pay (it |this |the )?(all|whole|entire|everything)( of it)?( (balance|amount|thing|debt))?|pay (it|this|the balance|the debt|everything) off|pay off (the|my|this|all|it)|payoff|full (amount|balance|payment)|(the )?whole (thing|amount|balance|debt)|all of it|all at once|the total( amount)?|clear the (whole )?balance|pagar(lo|la)? (todo|completo|la totalidad|el total|entero|al contado)|pago (total|completo|todo)|todo (de una vez|el saldo|de un jalon)|liquidar todo|de contado|saldo completo|la totalidad)\b`)
-	reNotFull     = regexp.MustCompile(`\b(cant|cannot|not|no way|wont|dont have|unable|never|no puedo|no tengo|no podria|isnt possible|instead of|couldnt|rather than)\b`)
-	reLowerWords  = regexp.MustCompile(`\b(too (much|high|expensive|steep)|lower|less|smaller|cheaper|reduce|come down|go down|lowest|steep|cant (afford|do|pay|swing|manage) (that|this|it|so much|that much|this much)|that much|more than i (can|have)|(demasiado|mucho|muy (alto|caro))|menos|mas (bajo|chico|pequeno|barato)|bajar(le|lo)?|no puedo (con )?(eso|tanto)|no me alcanza para eso|es mucho)\b`)
-	reLaterWords  = regexp.MustCompile(`\b(more time|need time|later|extension|push (it|this|that) (back|out)|delay|postpone|wait|mas tiempo|mas tarde|mas adelante|prorroga|aplazar|posponer|esperar(me)?)\b`)
-	reNothing     = regexp.MustCompile(`\b(nothing|cant|cannot|not|wont|dont|nada|no)\b`)
-	reStartWords  = regexp.MustCompile(`\b(start|starting|begin|beginning|first payment|empez\w+|empiez\w+|comenz\w+|comienz\w+|iniciar|primer pago)\b`)
-	reRestWords   = regexp.MustCompile(`\b(the (rest|remainder|remaining|other half)|el resto|la otra mitad|lo demas)\b`)
-	rePaidWords   = regexp.MustCompile(`\b(pays|paid|job|gano|cobro|me pagan|sueldo|trabajo|work)\b`)
-	reDayTalk     = regexp.MustCompile(`\b(works?|do|make (it|that)|how about|what about|better|instead|mejor|puede ser|que tal|could|can we|change|move|fine|good|okay|ok|sirve|conviene|bien|meant)\b`)
-	rePayWords    = regexp.MustCompile(`\b(pay|payin|paying|payment|send|have (it|the money|something)|give|make|promise|pagar\w*|pago|mandar\w*|deposit\w*|prometo|abon\w+)\b`)
+	reSettleWords = compile(`\b(settle\w*|settling|lump sum|one time payment|be done|call it (even|done|good|square|quits)|clear (it|this|the debt)( up| out)?|wipe (it|this)|make (it|this) go away|forgive|discount|close (it|this)( out)?|close the account|off my back|finish (it|this)|in exchange for|and were done|and we are done|liquid\w+|finiquit\w*|saldar(la|lo)?|quedar a mano|cerrar (la|esta|mi) (cuenta|deuda)|descuento|quita|acabar con esto|terminar con esto|pay less)\b`)
+	reFullWords   = compile(`\b(in full|pay (it |this |the )?(all|whole|entire|everything)( of it)?( (balance|amount|thing|debt))?|pay (it|this|the balance|the debt|everything) off|pay off (the|my|this|all|it)|payoff|full (amount|balance|payment)|(the )?whole (thing|amount|balance|debt)|all of it|all at once|the total( amount)?|clear the (whole )?balance|pagar(lo|la)? (todo|completo|la totalidad|el total|entero|al contado)|pago (total|completo|todo)|todo (de una vez|el saldo|de un jalon)|liquidar todo|de contado|saldo completo|la totalidad)\b`)
+	reNotFull     = compile(`\b(cant|cannot|not|no way|wont|dont have|unable|never|no puedo|no tengo|no podria|isnt possible|instead of|couldnt|rather than)\b`)
+	reLowerWords  = compile(`\b(too (much|high|expensive|steep)|lower|less|smaller|cheaper|reduce|come down|go down|lowest|steep|cant (afford|do|pay|swing|manage) (that|this|it|so much|that much|this much)|that much|more than i (can|have)|(demasiado|mucho|muy (alto|caro))|menos|mas (bajo|chico|pequeno|barato)|bajar(le|lo)?|no puedo (con )?(eso|tanto)|no me alcanza para eso|es mucho)\b`)
+	reLaterWords  = compile(`\b(more time|need time|later|extension|push (it|this|that) (back|out)|delay|postpone|wait|mas tiempo|mas tarde|mas adelante|prorroga|aplazar|posponer|esperar(me)?)\b`)
+	reNothing     = compile(`\b(nothing|cant|cannot|not|wont|dont|nada|no)\b`)
+	reStartWords  = compile(`\b(start|starting|begin|beginning|first payment|empez\w+|empiez\w+|comenz\w+|comienz\w+|iniciar|primer pago)\b`)
+	reRestWords   = compile(`\b(the (rest|remainder|remaining|other half)|el resto|la otra mitad|lo demas)\b`)
+	rePaidWords   = compile(`\b(pays|paid|job|gano|cobro|me pagan|sueldo|trabajo|work)\b`)
+	reDayTalk     = compile(`\b(works?|do|make (it|that)|how about|what about|better|instead|mejor|puede ser|que tal|could|can we|change|move|fine|good|okay|ok|sirve|conviene|bien|meant)\b`)
+	rePayWords    = compile(`\b(pay|payin|paying|payment|send|have (it|the money|something)|give|make|promise|pagar\w*|pago|mandar\w*|deposit\w*|prometo|abon\w+)\b`)
 )
 
 // asksOf makes the asks of a message's clauses. doubt means that a figure was
@@ -51,8 +49,8 @@ func asksOf(cs []clause, today civil.Date, alone bool) (asks []negotiation.Ask, 
 // decide gives a clause's figures their kind.
 func (g gathered) decide(text string, today civil.Date) (negotiation.Ask, bool) {
 	a := g.ask
-	settle := reSettleWords.MatchString(text)
-	full := reFullWords.MatchString(text) && !reNotFull.MatchString(text)
+	settle := reSettleWords.match(text)
+	full := reFullWords.match(text) && !reNotFull.match(text)
 	switch {
 	case settle && (g.amount || g.share || !g.timed) && !full:
 		a.Kind = negotiation.AskSettlement
@@ -60,7 +58,7 @@ func (g gathered) decide(text string, today civil.Date) (negotiation.Ask, bool) 
 		a.Kind = negotiation.AskSettlement
 	case full && !g.amount && a.Cadence == "", a.Count == 1 && !g.share:
 		a.Kind = negotiation.AskFull
-	case a.Cadence != "" && !g.amount && !g.share && a.Count == 0 && rePaidWords.MatchString(text):
+	case a.Cadence != "" && !g.amount && !g.share && a.Count == 0 && rePaidWords.match(text):
 		return a, false
 	case a.Cadence != "" || a.Count > 0:
 		a.Kind = negotiation.AskPlan
@@ -73,7 +71,7 @@ func (g gathered) decide(text string, today civil.Date) (negotiation.Ask, bool) 
 		a.Kind = negotiation.AskPlan
 	case (g.amount || g.share) && g.timed:
 		a.Kind = negotiation.AskPromise
-		if reStartWords.MatchString(text) && g.amount {
+		if reStartWords.match(text) && g.amount {
 			a.Kind = negotiation.AskPlan
 		}
 	case g.amount:
@@ -82,15 +80,15 @@ func (g gathered) decide(text string, today civil.Date) (negotiation.Ask, bool) 
 		a.Kind = negotiation.AskPromise
 	case g.until:
 		a.Kind = negotiation.AskLater
-	case g.timed && rePaidWords.MatchString(text) && !rePayWords.MatchString(text):
+	case g.timed && rePaidWords.match(text) && !rePayWords.match(text):
 		return a, false
-	case g.timed && reStartWords.MatchString(text):
+	case g.timed && reStartWords.match(text):
 		a.Kind = negotiation.AskPlan
-	case g.timed && reRestWords.MatchString(text):
+	case g.timed && reRestWords.match(text):
 		a.Kind = negotiation.AskPromise
-	case g.timed && rePayWords.MatchString(text) && !reNothing.MatchString(text):
+	case g.timed && rePayWords.match(text) && !reNothing.match(text):
 		a.Kind = negotiation.AskPromise
-	case g.timed && (g.short || reDayTalk.MatchString(text)):
+	case g.timed && (g.short || reDayTalk.match(text)):
 		a.Kind = negotiation.AskOpen
 	default:
 		return a, false
@@ -166,18 +164,18 @@ func worded(asks []negotiation.Ask, text string) []negotiation.Ask {
 		}
 		return false
 	}
-	full := reFullWords.MatchString(text) && !reNotFull.MatchString(text)
+	full := reFullWords.match(text) && !reNotFull.match(text)
 	switch {
 	case len(asks) > 0:
 	case full:
 		asks = append(asks, negotiation.Ask{Kind: negotiation.AskFull})
-	case reSettleWords.MatchString(text):
+	case reSettleWords.match(text):
 		asks = append(asks, negotiation.Ask{Kind: negotiation.AskSettlement})
 	}
-	if reLowerWords.MatchString(text) && len(asks) == 0 && !has(negotiation.AskLower) {
+	if reLowerWords.match(text) && len(asks) == 0 && !has(negotiation.AskLower) {
 		asks = append(asks, negotiation.Ask{Kind: negotiation.AskLower})
 	}
-	if reLaterWords.MatchString(text) && len(asks) == 0 {
+	if reLaterWords.match(text) && len(asks) == 0 {
 		asks = append(asks, negotiation.Ask{Kind: negotiation.AskLater})
 	}
 	return asks

@@ -103,7 +103,7 @@ func gather(c clause, today civil.Date, alone bool) gathered {
 		t := &c.toks[i]
 		switch t.kind {
 		case number:
-			if promotes(c.toks, i, alone || c.fixes || reSettleWords.MatchString(c.text())) {
+			if promotes(c.toks, i, alone || c.fixes || reSettleWords.match(c.text())) {
 				t.kind = money
 				g.money(c.toks, i)
 			}

@@ -84,7 +84,13 @@ func texts(in []token, n int) string {
 
 // phrase reports how many tokens of in a phrase takes; 0 when it isn't there.
 func phrase(in []token, phrases ...string) int {
+	if len(in) == 0 || in[0].text == "" {
+		return 0
+	}
 	for _, p := range phrases {
+		if !strings.HasPrefix(p, in[0].text) {
+			continue
+		}
 		n := strings.Count(p, " ") + 1
 		if len(in) >= n && texts(in, n) == p {
 			return n

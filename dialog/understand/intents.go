@@ -6,14 +6,14 @@ import "regexp"
 type cue struct {
 	name  Name
 	score float64
-	re    *regexp.Regexp
-	not   *regexp.Regexp // unless this is there too
+	re    *pattern
+	not   *pattern // unless this is there too
 }
 
-func says(name Name, score float64, pattern string, not ...string) cue {
-	c := cue{name: name, score: score, re: regexp.MustCompile(`\b(?:` + pattern + `)\b`)}
+func says(name Name, score float64, expr string, not ...string) cue {
+	c := cue{name: name, score: score, re: compile(`\b(?:` + expr + `)\b`)}
 	if len(not) > 0 {
-		c.not = regexp.MustCompile(`\b(?:` + not[0] + `)\b`)
+		c.not = compile(`\b(?:` + not[0] + `)\b`)
 	}
 	return c
 }

@@ -8,14 +8,14 @@ import (
 	"parley/negotiation"
 )
 
-var reBut = regexp.MustCompile(`\b(but|however|only if|as long as|if you|if i|unless|except|pero|siempre y cuando|si me|solo si|aunque)\b`)
+var reBut = compile(`\b(but|however|only if|as long as|if you|if i|unless|except|pero|siempre y cuando|si me|solo si|aunque)\b`)
 
 // intents hears what is wanted, from the words and from the asks.
 func (u *Understanding) intents(plain string, cs []clause) {
 	scores := map[Name]float64{}
 	raise := func(n Name, s float64) { scores[n] = max(scores[n], s) }
 	for _, c := range cues {
-		if c.re.MatchString(plain) && (c.not == nil || !c.not.MatchString(plain)) {
+		if c.re.match(plain) && !c.not.match(plain) {
 			raise(c.name, c.score)
 		}
 	}
@@ -120,7 +120,7 @@ var strong = []Name{AskHuman, Dispute, Validation, Hardship, AskWho, AskBalance,
 // condition, a figure or another matter beside it is no acceptance: to miss one
 // costs a question, to invent one costs a person money.
 func (u *Understanding) settleScores(s map[Name]float64, plain string) {
-	conditional := reBut.MatchString(plain)
+	conditional := reBut.match(plain)
 	figured := false
 	for _, a := range u.Asks {
 		figured = figured || figuresIn(a) || a.Kind == negotiation.AskLower || a.Kind == negotiation.AskLater

@@ -2,17 +2,16 @@ package understand
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"parley/negotiation"
 )
 
 var (
-	reSurplus  = regexp.MustCompile(`\b(left( over)?|leftover|spare|extra|disposable|after (my |all )?(bills|rent|expenses)|me (queda|sobra)n?|libres?|have about)\b`)
-	reIncome   = regexp.MustCompile(`\b(i (make|earn|bring home|get paid)|my (income|salary|pay|check|paycheck|wage|wages|benefits|pension) (is|are|was)|take home|social security (is|pays)|unemployment (is|pays)|gano|mi (sueldo|salario|ingreso|pension)|mis ingresos|recibo)\b`)
-	reExpenses = regexp.MustCompile(`\b((my |the )?(bills|rent|mortgage|expenses|groceries|car payment|utilities) (is|are|run|come|cost|total|take)|(mi |la )?(renta|hipoteca) (es|son)|(mis |los )?gastos (son|es)|pago de renta|i pay .{0,20}(in|for) (rent|bills))\b`)
-	rePayday   = regexp.MustCompile(`\b(i get (my )?(paid|check|paycheck|pay)|get paid|got paid|gets? paid|im paid|paid on|my (payday|pay day|paycheck|check|pay) (is|comes|lands|hits)|payday|me (pagan|depositan|cae)|cobro|mi dia de pago|mi quincena)\b`)
+	reSurplus  = compile(`\b(left( over)?|leftover|spare|extra|disposable|after (my |all )?(bills|rent|expenses)|me (queda|sobra)n?|libres?|have about)\b`)
+	reIncome   = compile(`\b(i (make|earn|bring home|get paid)|my (income|salary|pay|check|paycheck|wage|wages|benefits|pension) (is|are|was)|take home|social security (is|pays)|unemployment (is|pays)|gano|mi (sueldo|salario|ingreso|pension)|mis ingresos|recibo)\b`)
+	reExpenses = compile(`\b((my |the )?(bills|rent|mortgage|expenses|groceries|car payment|utilities) (is|are|run|come|cost|total|take)|(mi |la )?(renta|hipoteca) (es|son)|(mis |los )?gastos (son|es)|pago de renta|i pay .{0,20}(in|for) (rent|bills))\b`)
+	rePayday   = compile(`\b(i get (my )?(paid|check|paycheck|pay)|get paid|got paid|gets? paid|im paid|paid on|my (payday|pay day|paycheck|check|pay) (is|comes|lands|hits)|payday|me (pagan|depositan|cae)|cobro|mi dia de pago|mi quincena)\b`)
 )
 
 // stated finds what a person says of their means, and takes these amounts out
@@ -21,15 +20,15 @@ func stated(cs []clause, u *Understanding) {
 	for _, c := range cs {
 		text := c.text()
 		for _, s := range []struct {
-			re   *regexp.Regexp
+			re   *pattern
 			role string
 			to   **negotiation.Money
 		}{{reExpenses, "expenses", &u.Expenses}, {reSurplus, "surplus", &u.Surplus}, {reIncome, "income", &u.Income}} {
-			if s.re.MatchString(text) && statedAmount(c.toks, s.role, s.to) {
+			if s.re.match(text) && statedAmount(c.toks, s.role, s.to) {
 				break
 			}
 		}
-		if rePayday.MatchString(text) {
+		if rePayday.match(text) {
 			u.paydayOf(c.toks)
 		}
 	}
