@@ -72,7 +72,14 @@ func lump(balance Money, a Ask) Money {
 // span is the plans of one cadence that policy, reservation value and surplus
 // permit, from the shortest to the longest. An empty span is an empty zone of
 // agreement.
-type span []Terms
+type span []planned
+
+// planned is a plan with what it is worth and what it takes a month, reckoned
+// once.
+type planned struct {
+	Terms
+	worth, load int64
+}
 
 func (t *table) span(cadence Cadence) span {
 	var out span
@@ -91,8 +98,11 @@ func (t *table) span(cadence Cadence) span {
 			break
 		}
 		terms := Terms{Kind: MovePlan, Total: t.c.Balance, Cadence: cadence, Installments: pair(amounts, due)}
-		if affordable(terms.Installments, t.c.Surplus, 0) && t.worth(terms) >= t.reserve {
-			out = append(out, terms)
+		if !affordable(terms.Installments, t.c.Surplus, 0) {
+			continue
+		}
+		if plan := (planned{terms, t.worth(terms), monthlyLoad(terms.Installments)}); plan.worth >= t.reserve {
+			out = append(out, plan)
 		}
 	}
 	return out
@@ -122,8 +132,8 @@ func countBefore(due []civil.Date, end civil.Date) int {
 // within is the place of the first plan whose payments take no more than load
 // a month; the longest plan's when none does.
 func (s span) within(load int64) int {
-	for i, terms := range s {
-		if monthlyLoad(terms.Installments) <= load {
+	for i, plan := range s {
+		if plan.load <= load {
 			return i
 		}
 	}

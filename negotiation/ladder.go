@@ -56,12 +56,21 @@ func (t *table) settlementTotal() (Money, bool) {
 	open := max(limit, roundUp(t.c.Balance.Share(min(max(s.Open, reserve), whole)).Minor, unit))
 	total := rung(open/unit, limit/unit, t.earned(), settlementRungs) * unit
 	total = max(total, t.bid())
+	if standing := t.lowered(total); standing >= limit {
+		total = standing
+	}
+	return Money{Minor: total, Currency: t.c.Balance.Currency}, total < t.c.Balance.Minor
+}
+
+// lowered is a settlement's total, or the lowest one offered before where that
+// is lower.
+func (t *table) lowered(total int64) int64 {
 	for _, o := range t.c.History.Offered {
-		if o.Kind == MoveSettlement && o.Total.Currency == t.c.Balance.Currency && o.Total.Minor >= limit {
+		if o.Kind == MoveSettlement && o.Total.Currency == t.c.Balance.Currency {
 			total = min(total, o.Total.Minor)
 		}
 	}
-	return Money{Minor: total, Currency: t.c.Balance.Currency}, total < t.c.Balance.Minor
+	return total
 }
 
 // bid is the best settlement the person has offered this turn, in minor units.
@@ -152,13 +161,13 @@ func (t *table) opening(s span) (short, long int) {
 	}
 	short = s.within(t.c.Surplus.Minor * 9 / 10)
 	for i := short; i < len(s); i++ {
-		if t.worth(s[i]) > t.worth(s[short]) {
+		if s[i].worth > s[short].worth {
 			short = i
 		}
 	}
 	long = short
 	for i := short; i < len(s); i++ {
-		if t.worth(s[i]) >= less(t.worth(s[short]), alike) {
+		if s[i].worth >= less(s[short].worth, alike) {
 			long = i
 		}
 	}

@@ -43,22 +43,23 @@ func (t *table) full() []Move {
 	return []Move{m}
 }
 
-// settlement is the lump sum on offer. It is volunteered only where it is worth
-// at least as much as the plan beside it; else it comes when the person asks
-// for one or has turned the first offers down, when one was offered before, or
-// when no plan fits.
+// settlement is the lump sum on offer. To a person who has not asked for one it
+// is never worth less than the plan beside it, and at first it is volunteered
+// only where that holds by itself: to turn a plan down is not to haggle over a
+// lump sum.
 func (t *table) settlement(s span, at int) (Move, bool) {
 	total, ok := t.settlementTotal()
 	if !ok {
 		return Move{}, false
 	}
 	terms := t.settle(total, t.first)
-	wanted := len(s) == 0 || t.c.Round > 0 || t.asked(AskSettlement) || t.worth(terms) >= t.worth(s[at])
-	for _, o := range t.c.History.Offered {
-		wanted = wanted || o.Kind == MoveSettlement
+	if worth := t.worth(terms); len(s) > 0 && !t.asked(AskSettlement) && worth < s[at].worth {
+		equal, fits := scale(total.Minor, s[at].worth, worth)
+		terms = t.settle(Money{Minor: t.lowered(roundUp(equal, t.unit())), Currency: total.Currency}, t.first)
+		ok = fits && t.c.Round > 0
 	}
 	return Move{Kind: MoveSettlement, Terms: terms, For: "one payment by " + spell(t.first),
-		Reason: "one payment closes the account for less than the balance"}, wanted && t.ok(terms)
+		Reason: "one payment closes the account for less than the balance"}, ok && t.ok(terms)
 }
 
 func (t *table) settle(total Money, due civil.Date) Terms {
@@ -81,13 +82,13 @@ func (t *table) plans(s span, at int) []Move {
 		return nil
 	}
 	short, long := t.opening(s)
-	out := []Move{{Kind: MovePlan, Terms: s[at], Reason: t.planReason()}}
+	out := []Move{{Kind: MovePlan, Terms: s[at].Terms, Reason: t.planReason()}}
 	if at > short {
 		out[0].For = "a first payment on " + spell(s[at].Installments[0].Due)
 	}
 	switch {
 	case t.c.Round == 0 && at < long:
-		out = append(out, Move{Kind: MovePlan, Terms: s[long], Reason: "smaller payments over a longer time, so that each one is easier to keep"})
+		out = append(out, Move{Kind: MovePlan, Terms: s[long].Terms, Reason: "smaller payments over a longer time, so that each one is easier to keep"})
 	case t.c.Surplus == nil && !t.asked(AskPromise):
 		if terms, ok := t.withDown(s, at); ok {
 			out = append(out, Move{Kind: MovePlan, Terms: terms, Reason: "more at the start makes the later payments smaller",
@@ -113,7 +114,7 @@ func (t *table) withDown(s span, at int) (Terms, bool) {
 		return Terms{}, false
 	}
 	n := len(s[longer].Installments)
-	target := less(t.worth(s[at]), alike)
+	target := less(s[at].worth, alike)
 	for share := Bp(1000); share <= whole/2; share += 500 {
 		down := Money{Minor: roundUp(t.c.Balance.Share(share).Minor, t.unit()), Currency: t.c.Balance.Currency}
 		rest := Money{Minor: t.c.Balance.Minor - down.Minor, Currency: down.Currency}

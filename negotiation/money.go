@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -146,6 +147,23 @@ func (m Money) Share(share Bp) Money {
 		minor++
 	}
 	return Money{Minor: minor, Currency: m.Currency}
+}
+
+// scale is n·by/of, rounded up; false unless all are positive and the result is
+// within MaxMinor.
+func scale(n, by, of int64) (int64, bool) {
+	if n <= 0 || by <= 0 || of <= 0 {
+		return 0, false
+	}
+	hi, lo := bits.Mul64(uint64(n), uint64(by))
+	if hi >= uint64(of) {
+		return 0, false
+	}
+	q, r := bits.Div64(hi, lo, uint64(of))
+	if r > 0 {
+		q++
+	}
+	return int64(min(q, uint64(MaxMinor)+1)), q <= uint64(MaxMinor)
 }
 
 type moneyJSON struct {

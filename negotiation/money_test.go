@@ -110,6 +110,22 @@ func TestMoneyDoesNotAddAcrossCurrenciesOrBeyondItsBounds(t *testing.T) {
 	}
 }
 
+func TestScaleRoundsUpAndKnowsItsBounds(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		n, by, of, want int64
+		ok              bool
+	}{
+		{100, 3, 2, 150, true}, {100, 1, 3, 34, true}, {MaxMinor, MaxMinor, MaxMinor, MaxMinor, true},
+		{MaxMinor, 2, 1, 0, false}, {1 << 62, 1 << 62, 1, 0, false}, {1, 1, 0, 0, false}, {0, 1, 1, 0, false}, {1, -1, 1, 0, false},
+	} {
+		got, ok := scale(c.n, c.by, c.of)
+		if ok != c.ok || ok && got != c.want {
+			t.Errorf("%d·%d/%d = %d, %v", c.n, c.by, c.of, got, ok)
+		}
+	}
+}
+
 func TestShareRoundsUpSoThatAFloorHolds(t *testing.T) {
 	t.Parallel()
 	if got := USD(101).Share(6000); got != USD(61) {

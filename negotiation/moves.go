@@ -44,7 +44,7 @@ func (t *table) offers(s span) (moves []Move, accepted bool) {
 	at, next := 0, int64(0)
 	if len(s) > 0 {
 		at = t.planRung(s)
-		next = t.worth(s[at])
+		next = s[at].worth
 	}
 	for _, a := range t.asks {
 		if m, ok := t.answer(a, next); ok {
@@ -193,5 +193,5 @@ func (t *table) ways(s span, accepted bool) []Move {
 // smallest there are.
 func (t *table) belowReach(s span) bool {
 	load := t.askedLoad()
-	return load > 0 && (len(s) == 0 || monthlyLoad(s[len(s)-1].Installments) > load)
+	return load > 0 && (len(s) == 0 || s[len(s)-1].load > load)
 }

@@ -135,6 +135,160 @@ func TestNothingBeforeTheFirstMovesEveryOffer(t *testing.T) {
 	})
 }
 
+func TestTheSettlementLadder(t *testing.T) {
+	t.Parallel()
+	rising := func(c Case, rounds int) Case {
+		c.Round = rounds
+		for i := range rounds {
+			c.History.Asked = append(c.History.Asked, Ask{Kind: AskSettlement, Amount: USD(int64(10000 + 100*i))})
+		}
+		return c
+	}
+	total := func(t *testing.T, c Case, ask int64) Money {
+		t.Helper()
+		m, ok := find(Moves(sample(), c, []Ask{{Kind: AskSettlement, Amount: USD(ask)}}), MoveSettlement)
+		if !ok {
+			t.Fatal("no settlement")
+		}
+		return m.Terms.Total
+	}
+	t.Run("ends at the floor, to the cent", func(t *testing.T) {
+		t.Parallel()
+		if got := total(t, rising(angela(t), 40), 30000); got != USD(74400) {
+			t.Errorf("got %v", got)
+		}
+	})
+	t.Run("stops short for a person who repeats a number", func(t *testing.T) {
+		t.Parallel()
+		still := angela(t)
+		still.Round = 6
+		for range 6 {
+			still.History.Asked = append(still.History.Asked, Ask{Kind: AskSettlement, Amount: USD(10000)})
+		}
+		if a, b := total(t, still, 10000), total(t, rising(angela(t), 6), 20000); a.Minor <= b.Minor {
+			t.Errorf("%v for standing still, %v for moving", a, b)
+		}
+	})
+	t.Run("takes what the person offers where that is more", func(t *testing.T) {
+		t.Parallel()
+		moves := Moves(sample(), rising(angela(t), 8), []Ask{{Kind: AskSettlement, Amount: USD(99950)}})
+		if m, ok := accepting(moves); !ok || m.Terms.Total != USD(99950) {
+			t.Errorf("%+v", moves)
+		}
+	})
+	t.Run("does not charge more than was asked", func(t *testing.T) {
+		t.Parallel()
+		if m, ok := accepting(Moves(sample(), angela(t), []Ask{{Kind: AskSettlement, Amount: USD(111599)}})); ok {
+			t.Errorf("accepted %v", m.Terms.Total)
+		}
+	})
+	t.Run("does not go back up", func(t *testing.T) {
+		t.Parallel()
+		c := angela(t)
+		c.History.Offered = []Terms{{Kind: MoveSettlement, Total: USD(90000)}}
+		if got := total(t, c, 30000); got != USD(90000) {
+			t.Errorf("got %v", got)
+		}
+	})
+	t.Run("is not gone down for a person who wants a plan", func(t *testing.T) {
+		t.Parallel()
+		c := angela(t)
+		c.Round = 5
+		moves := Moves(sample(), c, []Ask{{Kind: AskLower}})
+		plan, _ := find(moves, MovePlan)
+		m, ok := find(moves, MoveSettlement)
+		if !ok || Expect(sample(), c, m.Terms).Minor < Expect(sample(), c, plan.Terms).Minor {
+			t.Errorf("a settlement worth %v beside a plan worth %v", Expect(sample(), c, m.Terms), Expect(sample(), c, plan.Terms))
+		}
+	})
+}
+
+func TestThePlanLadder(t *testing.T) {
+	t.Parallel()
+	count := func(p Policy, c Case) int {
+		m, _ := find(Moves(p, c, []Ask{{Kind: AskLower}}), MovePlan)
+		return len(m.Terms.Installments)
+	}
+	t.Run("a lighter plan offered before stays", func(t *testing.T) {
+		t.Parallel()
+		c := unknown(t)
+		before := count(sample(), c)
+		c.History.Offered = []Terms{{Kind: MovePlan, Total: c.Balance, Installments: lay(split(c.Balance, 12), day(t, "2026-12-04"), Monthly, payday{})}}
+		if got := count(sample(), c); before >= 12 || got != 12 {
+			t.Errorf("%d payments, then %d", before, got)
+		}
+	})
+	t.Run("a down payment offered before is no plan without one", func(t *testing.T) {
+		t.Parallel()
+		c := unknown(t)
+		before := count(sample(), c)
+		c.History.Offered = []Terms{{Kind: MovePlan, Total: c.Balance, Installments: lay([]Money{USD(100000), USD(8000), USD(8000), USD(8000)}, day(t, "2026-12-04"), Monthly, payday{})}}
+		if got := count(sample(), c); got != before {
+			t.Errorf("%d payments became %d", before, got)
+		}
+	})
+	t.Run("a hardship is met with the longest plan", func(t *testing.T) {
+		t.Parallel()
+		c := unknown(t)
+		c.Hardship = true
+		if got := count(sample(), c); got != 12 {
+			t.Errorf("%d payments", got)
+		}
+	})
+	t.Run("no plan is worth less than no agreement", func(t *testing.T) {
+		t.Parallel()
+		p := sample()
+		p.Value.NoDeal = 9900
+		if got := count(p, angela(t)); got != 0 {
+			t.Errorf("a plan of %d payments", got)
+		}
+	})
+	t.Run("a known surplus is not asked for a down payment", func(t *testing.T) {
+		t.Parallel()
+		for round := range 6 {
+			c := angela(t)
+			c.Round = round
+			for _, m := range Moves(sample(), c, []Ask{{Kind: AskLower}}) {
+				if m.Kind == MovePlan && !even(m.Terms.Installments) {
+					t.Errorf("round %d: %v", round, m.Terms)
+				}
+			}
+		}
+	})
+	t.Run("an unknown surplus is offered a down payment against time", func(t *testing.T) {
+		t.Parallel()
+		c := unknown(t)
+		var flat, down Move
+		for _, m := range Moves(sample(), c, []Ask{{}}) {
+			switch {
+			case m.Kind == MovePlan && even(m.Terms.Installments):
+				flat = m
+			case m.Kind == MovePlan:
+				down = m
+			}
+		}
+		if down.For == "" || len(down.Terms.Installments) <= len(flat.Terms.Installments) ||
+			Expect(sample(), c, down.Terms).Minor < less(Expect(sample(), c, flat.Terms).Minor, alike) {
+			t.Errorf("%v against %v", down, flat)
+		}
+	})
+	t.Run("a first number near the longest plan waits when nothing is known", func(t *testing.T) {
+		t.Parallel()
+		if m, ok := accepting(Moves(sample(), unknown(t), []Ask{{Kind: AskPlan, Amount: USD(11000)}})); ok {
+			t.Errorf("accepted %v", m.Terms)
+		}
+	})
+	t.Run("today is no payday any more", func(t *testing.T) {
+		t.Parallel()
+		c := angela(t)
+		c.Today = day(t, "2026-12-04")
+		m, ok := find(Moves(sample(), c, []Ask{{}}), MovePlan)
+		if !ok || m.Terms.Installments[0].Due != day(t, "2026-12-11") {
+			t.Errorf("%v", m.Terms)
+		}
+	})
+}
+
 func TestSettlementsNeedPermission(t *testing.T) {
 	t.Parallel()
 	ask := []Ask{{Kind: AskSettlement, Amount: USD(120000)}}

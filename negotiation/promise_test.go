@@ -38,6 +38,7 @@ func TestApplyTellsHowAPlanStands(t *testing.T) {
 		{"one missed and one partly paid is broken", "2027-02-10", []Payment{paid("2026-12-04", 12000)}, "paid partial missed", PlanBroken, "2027-01-04", 8000, 18000, 2},
 		{"paid ahead", "2026-12-10", []Payment{paid("2026-12-01", 30000)}, "paid paid paid", PlanCompleted, "", 0, 0, 0},
 		{"a reversed payment never was", "2026-12-20", []Payment{paid("2026-12-04", 10000), paid("2026-12-09", -10000)}, "missed open open", PlanBroken, "2026-12-04", 10000, 10000, 1},
+		{"reversed and paid again is late", "2026-12-20", []Payment{paid("2026-12-04", 10000), paid("2026-12-05", -10000), paid("2026-12-15", 10000)}, "paid open open", PlanKept, "2027-01-04", 10000, 0, 1},
 		{"money after today doesn't count", "2026-12-07", []Payment{paid("2026-12-08", 10000)}, "missed open open", PlanBroken, "2026-12-04", 10000, 10000, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {

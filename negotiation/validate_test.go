@@ -42,6 +42,11 @@ func TestValidateLetsPermittedTermsPass(t *testing.T) {
 		if err := Validate(sample(), c, terms); err != nil {
 			t.Error(err)
 		}
+		low := USD(15999)
+		c.Surplus = &low
+		if Validate(sample(), c, terms) == nil {
+			t.Error("the payments after it may not")
+		}
 	})
 	t.Run("a last payment may be smaller than the smallest", func(t *testing.T) {
 		t.Parallel()

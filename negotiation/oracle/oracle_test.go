@@ -161,6 +161,14 @@ func TestTheMeasuresOnCasesReckonedByHand(t *testing.T) {
 		if !res.Unaffordable {
 			t.Errorf("%+v", res)
 		}
+		stated := negotiation.USD(30_000)
+		g = &game{c: w.c}
+		g.c.Surplus = &stated
+		res = Result{}
+		res.check(w.p, g, w.d, heavy)
+		if !res.Unaffordable {
+			t.Errorf("above what was stated: %+v", res)
+		}
 	})
 }
 
