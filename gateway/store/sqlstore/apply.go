@@ -212,7 +212,7 @@ func (p *prepared) keep(tx *Tx, id string, now int64) error {
 	}
 	for _, text := range p.Discarded {
 		var n int64
-		err := tx.change(`INSERT INTO drafts (conversation, n, turn, text, at) SELECT ?, COALESCE(MAX(n), 0) + 1, ?, ?, ? FROM drafts WHERE conversation = ? RETURNING n`,
+		err := tx.change(`INSERT INTO drafts (conversation, n, turn, text, at) SELECT ?, COALESCE(MAX(n), 0) + 1, ?, ?, CAST(? AS BIGINT) FROM drafts WHERE conversation = ? RETURNING n`,
 			id, p.trace.id, text, now, id).Scan(&n)
 		if err != nil {
 			return fmt.Errorf("store: keep a draft: %w", err)

@@ -35,12 +35,12 @@ func confirm(tx *Tx, rc channels.Receipt, at time.Time) (string, error) {
 	if r, err = loadOut(tx, r.id); err != nil { // again, now that nobody else changes it
 		return "", err
 	}
-	status, err := partStatus(tx, r, rc)
+	part, status, err := partStatus(tx, r, rc)
 	if err != nil {
 		return "", err
 	}
 	before := r.status
-	if err := prove(tx, r, status, rc.Reason, nanos(at)); err != nil {
+	if err := prove(tx, r, part, status, rc.Reason, nanos(at)); err != nil {
 		return "", err
 	}
 	if status.Rank() <= before.Rank() {
@@ -82,24 +82,24 @@ func receiptFor(tx *Tx, rc channels.Receipt) (outRow, error) {
 	return r, nil
 }
 
-// partStatus moves the part a receipt is about forward and returns what that
-// makes of the whole message: it has failed when a part has, and is as far as
+// partStatus moves the part a receipt is about forward and returns it with what
+// that makes of the whole message: it has failed when a part has, and is as far as
 // its slowest part.
-func partStatus(tx *Tx, r outRow, rc channels.Receipt) (channels.Status, error) {
+func partStatus(tx *Tx, r outRow, rc channels.Receipt) (channels.Part, channels.Status, error) {
 	status := rc.Status
 	if status.Rank() < channels.StatusSent.Rank() { // the provider has it: that is all we mean by sent
 		status = channels.StatusSent
 	}
-	part := rc.Part
+	part := channels.Part{Index: rc.Part, ProviderID: rc.ProviderID}
 	if rc.MessageID == "" || rc.ProviderID != "" {
 		// Where the provider's id is known, it says which part this is.
-		err := tx.Row(`SELECT part FROM message_parts WHERE message = ? AND provider_id = ?`, r.id, rc.ProviderID).Scan(&part)
+		err := tx.Row(`SELECT part FROM message_parts WHERE message = ? AND provider_id = ?`, r.id, rc.ProviderID).Scan(&part.Index)
 		if err != nil && !none(err) {
-			return "", fmt.Errorf("store: confirm: %w", err)
+			return part, "", fmt.Errorf("store: confirm: %w", err)
 		}
 	}
-	if err := putPart(tx, r.id, rc.Channel, channels.Part{Index: part, ProviderID: rc.ProviderID}, channels.StatusSent); err != nil {
-		return "", fmt.Errorf("store: confirm: %w", err)
+	if err := putPart(tx, r.id, rc.Channel, part, channels.StatusSent); err != nil {
+		return part, "", fmt.Errorf("store: confirm: %w", err)
 	}
 	rows, err := tx.Query(`SELECT part, status FROM message_parts WHERE message = ? ORDER BY part`, r.id)
 	type piece struct {
@@ -111,24 +111,24 @@ func partStatus(tx *Tx, r outRow, rc channels.Receipt) (channels.Status, error) 
 		return p, err
 	})
 	if err != nil {
-		return "", fmt.Errorf("store: confirm: %w", err)
+		return part, "", fmt.Errorf("store: confirm: %w", err)
 	}
 	whole := channels.StatusRead
 	for _, p := range all {
-		if p.part == part && status.Rank() > p.status.Rank() {
+		if p.part == part.Index && status.Rank() > p.status.Rank() {
 			p.status = status
-			if _, err := tx.Exec(`UPDATE message_parts SET status = ? WHERE message = ? AND part = ?`, string(status), r.id, part); err != nil {
-				return "", err
+			if _, err := tx.Exec(`UPDATE message_parts SET status = ? WHERE message = ? AND part = ?`, string(status), r.id, part.Index); err != nil {
+				return part, "", err
 			}
 		}
 		if bad(p.status) {
-			return p.status, nil
+			return part, p.status, nil
 		}
 		if p.status.Rank() < whole.Rank() {
 			whole = p.status
 		}
 	}
-	return whole, nil
+	return part, whole, nil
 }
 
 func bad(s channels.Status) bool {
@@ -137,9 +137,13 @@ func bad(s channels.Status) bool {
 
 // prove draws the conclusion from a receipt: the provider has the message, so
 // it went out. One that is being sent stays with its sender, who knows of all
-// its parts; one that was uncertain is that no more.
-func prove(tx *Tx, r outRow, status channels.Status, reason string, at int64) error {
-	if r.state == "sending" || r.state == "uncertain" {
+// its parts; one that was uncertain is that no more; one that was to be tried
+// again, as it was thought not to have gone out, is tried without this part.
+func prove(tx *Tx, r outRow, part channels.Part, status channels.Status, reason string, at int64) error {
+	if r.state == "sending" || r.state == "uncertain" || r.state == "queued" {
+		if err := keepParts(tx, &r, "", []channels.Part{part}); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(`UPDATE outbox SET proven = 1 WHERE id = ?`, r.id); err != nil {
 			return err
 		}

@@ -178,8 +178,8 @@ func (m *model) confirms() {
 	}
 	h := rapid.SampledFrom(m.outs).Draw(m.rt, "message")
 	o := h.out
-	if o.state == channels.StatusCancelled || o.state == channels.StatusQueued {
-		return // a provider can't know of it, but for one that is tried again
+	if o.state == channels.StatusCancelled {
+		return
 	}
 	status := rapid.SampledFrom([]channels.Status{channels.StatusSent, channels.StatusDelivered, channels.StatusRead}).Draw(m.rt, "receipt")
 	got, err := m.s.Confirm(m.ctx, receipt(o.id, status, m.now))

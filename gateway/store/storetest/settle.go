@@ -255,6 +255,17 @@ var receiptCases = []testCase{
 		}
 		f.same("sent", f.deliver(), []string{"two"})
 	}},
+	{"a receipt for a message that is to be tried again keeps it from going out twice", "A receipt proves that it went out; Done are the parts an earlier attempt is known to have sent", func(t *testing.T, f *fixture) {
+		c := f.queue(alice, "one")
+		f.settle(f.mustDequeue(), store.Settlement{Status: channels.StatusQueued})
+		f.confirm(receipt("out-one", channels.StatusSent, f.now), c.Conversation)
+		d := f.mustDequeue()
+		if len(d.Out.Done) != 1 || d.Out.Done[0] != (channels.Part{Index: 0, ProviderID: "SM-out-one"}) {
+			t.Errorf("done: %+v", d.Out.Done)
+		}
+		f.settle(d, sent(d))
+		f.same("feed", f.feed(c.Conversation)[1:], []string{"one"})
+	}},
 	{"a message in parts is as far as its slowest part", "Part: the index of the part", func(t *testing.T, f *fixture) {
 		c := f.queue(alice, "one")
 		d := f.mustDequeue()
