@@ -49,8 +49,6 @@ type message struct {
 	match    *matcher
 	foreign  int
 	fragment bool // a button's label: disclosures stand in the message itself
-	facts    []issue
-	factsSet bool
 	found    []finding // what rules before this one found
 }
 
@@ -82,15 +80,37 @@ func (g *Guard) check(text string, f *Facts, fragment bool) []compliance.Finding
 	if len(text) > maxText {
 		return []compliance.Finding{{Rule: "OD-GUARD-01", Cite: "house", Outcome: compliance.Block, Detail: fmt.Sprintf("The text is longer than %d bytes.", maxText)}}
 	}
+	m := g.read(text, f, fragment)
+	said := m
+	if f.Purpose == "validation_notice" && !fragment {
+		said = g.read(f.outsideForm(text), f, fragment)
+	}
+	for i := range g.rules {
+		switch g.rules[i].id {
+		case ruleAmount, ruleNotice:
+			if said != m {
+				m.found = append(m.found, said.found...)
+				said.found = nil
+			}
+			m.apply(&g.rules[i])
+		default:
+			said.apply(&g.rules[i])
+		}
+	}
+	if said != m {
+		m.found = append(m.found, said.found...)
+	}
+	return m.findings()
+}
+
+// read makes a text ready for the rules.
+func (g *Guard) read(text string, f *Facts, fragment bool) *message {
 	m := &message{Facts: f, text: text, match: g.match, fragment: fragment}
 	rs, foreign := normalise(text)
 	m.foreign = foreign
 	m.toks = tokenise(rs)
 	m.hits = g.match.scan(m.toks)
-	for i := range g.rules {
-		m.apply(&g.rules[i])
-	}
-	return m.findings()
+	return m
 }
 
 // apply runs one rule; a panic in it is a finding that blocks.
@@ -178,22 +198,25 @@ var (
 		"OD-HARASS-01":     set(stateRules + threats + "OD-AI-01 OD-PROFANE-01 OD-FINADV-01 OD-URGENCY-01 OD-DISPUTE-01 OD-MEDICAL-01 OD-ID-01 OD-FEE-01 OD-POSTDATE-01 OD-CARD-01 OD-LEGALADV-01"),
 		"OD-URGENCY-01":    set(stateRules + threats + "OD-OVERSHADOW-01 OD-MEDICAL-01 OD-CARD-01 OD-PII-01 OD-ATTY-01 OD-FINADV-01 OD-POSTDATE-01 OD-OPTOUT-01"),
 		"OD-PROMISE-01":    set(stateRules + threats + "OD-TAX-01 OD-FEE-01 OD-HARASS-01"),
-		"OD-REGE-01":       set(stateRules + threats + "OD-OFFER-01 OD-POSTDATE-01"),
+		"OD-REGE-01":       set(stateRules + threats + "OD-FINADV-01 OD-POSTDATE-01 OD-CARD-01 OD-PII-01"),
 		"OD-LEGALADV-01":   set(stateRules + threats + "OD-DISPUTE-01 OD-OVERSHADOW-01"),
-		"OD-FINADV-01":     set(stateRules + threats),
+		"OD-FINADV-01":     set(stateRules + threats + "OD-PROMISE-01"),
 		"OD-MEDICAL-01":    set(stateRules),
-		"OD-ATTY-01":       set(stateRules + "OD-LITIG-01 OD-GOVT-01"),
+		"OD-ATTY-01":       set(stateRules + "OD-GOVT-01 OD-DISPUTE-01"),
 		"OD-CREDIT-01":     set(stateRules + "OD-DISPUTE-01 OD-POSTDATE-01 OD-ARREST-01"),
-		"OD-OFFER-01":      set(stateRules + "OD-FEE-01 OD-OFFER-02 OD-FINADV-01 OD-CREDIT-01"),
+		"OD-OFFER-01":      set(stateRules + threats + "OD-FEE-01 OD-OFFER-02 OD-FINADV-01 OD-REGE-01"),
 		"OD-OFFER-02":      set(stateRules),
 		"OD-DISPUTE-01":    set(stateRules + "OD-OVERSHADOW-01"),
 		"OD-TAX-01":        set(stateRules + "OD-GOVT-01 OD-GARNISH-01"),
 		"OD-AI-01":         set(stateRules + "OD-3P-01"),
 		"OD-ID-01":         set(stateRules + "OD-GOVT-01"),
-		"OD-PII-01":        set(stateRules + "OD-CARD-01"),
+		"OD-PII-01":        set(stateRules + "OD-CARD-01 OD-OPTOUT-01"),
 		"OD-FEE-01":        set(stateRules + "OD-OPTOUT-01"),
 		"OD-AMOUNT-01":     set(stateRules + threats + "OD-OFFER-01 OD-FEE-01"),
 		"OD-OVERSHADOW-01": set(stateRules),
+		"OD-TBD-02":        set("OD-TBD-01"),
+		"OD-LITIG-01":      set(stateRules + "OD-FEE-01 OD-ARREST-01 OD-ATTY-01"),
+		"OD-CARD-01":       set("OD-FINADV-01"),
 	}
 )
 

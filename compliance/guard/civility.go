@@ -10,7 +10,7 @@ var swearStems = []string{"fuck", "fuk", "fck", "fvck", "phuck", "motherf", "shi
 	"wtf", "stfu", "gtfo", "lmfao", "omfg", "mierda", "puta", "puto", "pendej", "cabron", "chinga", "joder", "cojon", "carajo", "culer", "verga", "hijueput", "malpari", "gilipoll", "maric", "coño", "pinche", "idiota", "estupid", "imbecil", "baboso", "huevon"}
 
 // swearWords are profane as whole words only.
-var swearWords = set("ass arse asses hell dick effing freaking frickin fricking bs ffs pos sob af cono jodido jodida jodete hdp ptm crappy darn screwing screwed bugger bollocks wanker twat douche douchebag goddamn dammit fml kys")
+var swearWords = set("ass arse asses hell dick effing freaking frickin fricking bs ffs pos sob af cono jodido jodida jodete hdp ptm crappy darn screwing screwed bugger bollocks wanker twat douche douchebag goddamn dammit fml kys f'ing")
 
 // harmless begin like a profane word.
 var harmless = set("damage damages shitake scrap assume assess assessed assessment associate associates asset assets assist assistant assistance assign assigned assignment class pass passed hello shell prickly pricked dickens maricela maricopa marichal crappie putative disputa disputar disputas reputacion computadora reputa imputa diputado diputada vergara")
@@ -74,6 +74,7 @@ func masked(w string) bool {
 		return stars >= 4 && !strings.ContainsAny(w, "0123456789") && strings.ContainsAny(w, "@$%") && strings.ContainsAny(w, "#!*")
 	}
 	read := leetSigns.Replace(w)
+	read = string(deaccent(read))
 	if read != w && !strings.ContainsAny(read, "*#%") && swears(strings.Trim(read, "._-")) && !isDigit(rune(w[0])) && w[0] != '$' {
 		return true
 	}
@@ -92,6 +93,16 @@ func masked(w string) bool {
 }
 
 var leetSigns = strings.NewReplacer("@", "a", "$", "s", "!", "i", "0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t")
+
+// deaccent drops accents, as normalise does.
+func deaccent(s string) []rune {
+	rs, _ := normalise(s)
+	out := make([]rune, 0, len(rs))
+	for _, n := range rs {
+		out = append(out, n.r)
+	}
+	return out
+}
 
 // wild matches a masked word, where a star or hash stands for one letter or
 // more, with the first letter given.

@@ -59,7 +59,7 @@ func negatorBefore(toks []token, from int) int {
 			return i
 		case soothers[t]:
 			soothed = true
-		case undoers[t] && !soothed:
+		case undoers[t] && !soothed && !owns(toks, i):
 			return -1
 		case turners[t] && restarts(toks, i+1), conditions[t]:
 			return -1
@@ -68,6 +68,15 @@ func negatorBefore(toks []token, from int) int {
 		}
 	}
 	return -1
+}
+
+// owns: "have" undoes a denial only as "have to": "we don't have a warrant".
+func owns(toks []token, i int) bool {
+	switch toks[i].s {
+	case "have", "has", "tener", "tiene", "need", "needs":
+		return i+1 < len(toks) && toks[i+1].s != "to" && toks[i+1].s != "que"
+	}
+	return false
 }
 
 // suggests: "why not borrow it", "couldn't you ask" propose what they seem to deny.

@@ -49,7 +49,7 @@ func checkSubsequent(m *message) []issue {
 			return nil
 		}
 	case "voice":
-		if m.CallOpened || !m.NewCall {
+		if m.CallOpened || !m.NewCall || !m.namesSpeaker() {
 			return nil
 		}
 	}

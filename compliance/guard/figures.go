@@ -167,12 +167,18 @@ func (m *message) knownCount(i int) bool {
 	if t.amount%100 == 0 && (numbersAlone[n] || slices.Contains(m.Counts, int(n))) {
 		return true
 	}
+	if t.amount >= 2000 && m.knownMoney(i) && !accountNoun[m.at(i+1)] {
+		return true
+	}
 	next, prev := m.at(i+1), m.at(i-1)
 	if countBefore[prev] || choiceAfter[next] && n <= 5 || next == "digits" && n <= 4 || next == "more" && planAfter[m.at(i+2)] && n <= 12 || timeAfter[next] {
 		return true
 	}
 	if m.lastFour(i) || m.clock(i) {
 		return true
+	}
+	if m.assertsCount(i) {
+		return false
 	}
 	switch prev {
 	case "missed", "skipped", "late", "behind", "made", "broken", "broke", "returned", "for", "been", "than":

@@ -4,7 +4,7 @@ import "strings"
 
 // lcmWords is everything a limited-content message may consist of besides the
 // names and the number: 12 CFR 1006.2(j)(1)-(2).
-var lcmWords = set(`hi hello good morning afternoon evening hola buenos dias buenas tardes noches this is it am i my name from with at of calling call please contact return reply reach text me us back
+var lcmWords = set(`hi hello good morning afternoon evening hola another buenos dias buenas tardes noches this is it am i my name from with at of calling call please contact return reply reach text me us back
 	or any one our representatives representative my the a and to on between weekdays weekday weekends daily after before number callback phone again you your call for sunday monday tuesday wednesday thursday friday saturday
 	am pm p a m noon oclock until through would could can be reached returning time times available best today soy habla de por favor llame llameme devuelva mi llamada al numero lunes martes miercoles jueves viernes cualquiera
 	nuestros representantes entre y las message that when convenient convenience at`)
@@ -26,7 +26,7 @@ func (m *message) limitedContent() []issue {
 		}
 	}
 	for _, name := range [...]string{shortName(m.Creditor), shortName(m.Collector)} {
-		if !strings.EqualFold(name, m.LCMBusinessName) {
+		if name != "" && !strings.EqualFold(name, m.LCMBusinessName) {
 			out = append(out, m.find(name)...)
 		}
 	}

@@ -36,7 +36,7 @@ func checkOffer(m *message) []issue {
 			t := &m.toks[i]
 			switch {
 			case t.kind == kMoney && !inPlan[i] && !m.instalment(i) && !m.maySettle(Cents(t.amount)):
-			case t.kind == kPercent && !m.knownPercent(t.amount):
+			case t.kind == kPercent && !m.knownPercent(t.amount) && m.at(i+1) != "of" || t.kind == kPercent && t.amount < int64(m.FloorPct*100):
 			case shares[t.s] > 0 && !m.knownPercent(shares[t.s]):
 			default:
 				continue

@@ -11,6 +11,7 @@ const (
 	ruleLicense    = "OD-STATE-CA-01"
 	ruleLang       = "OD-LANG-01"
 	ruleAmount     = "OD-AMOUNT-01"
+	ruleNotice     = "VAL-CONTENT-01"
 )
 
 // A rule looks at a message and names what breaks it. It may not keep state.
@@ -89,7 +90,7 @@ func allRules() []rule {
 		{"OD-STATE-NYC-01", "6 RCNY 5-77", block, "A text to New York City without the person's direct consent.", "Ask for consent through another medium first.", checkNYC},
 		{"CALL-BARGE-01", "12 CFR 1006.14(a)", block, "The person is pressed to go on with an inconvenient call.", "Offer another time and hang up.", checkBarge},
 		{"CALL-VM-01", "12 CFR 1006.2(j); FCC 24-17", block, "An AI voice leaves no voicemail.", "Hang up; a person may leave a limited-content message.", checkVoicemail},
-		{"VAL-CONTENT-01", "12 CFR 1006.34(c)-(d)", block, "The validation notice lacks required content.", "Render the notice from the record.", checkNotice},
+		{ruleNotice, "12 CFR 1006.34(c)-(d)", block, "The validation notice lacks required content.", "Render the notice from the record.", checkNotice},
 		{ruleAmount, "12 CFR 1006.18(b)(2)(i); 15 USC 1692e(2)(A)", block, "A figure, date or name that is not in the record.", "State only figures of the account and the engine's moves.", checkFacts},
 		{ruleInitial, "12 CFR 1006.18(e)(1); 15 USC 1692e(11)", rewrite, "The initial disclosure is missing.", "", checkInitial},
 		{ruleSubsequent, "12 CFR 1006.18(e)(2); 15 USC 1692e(11)", rewrite, "The message does not say that it is from a debt collector.", "", checkSubsequent},

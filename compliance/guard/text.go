@@ -178,6 +178,12 @@ func abbreviates(toks []token, rs []nrune, i int) bool {
 		return false
 	}
 	last := &toks[len(toks)-1]
+	if last.s == "no" || last.s == "lic" || last.s == "num" {
+		return followedBy(rs, i, isDigit)
+	}
+	if closers[last.s] {
+		return !followedBy(rs, i, unicode.IsUpper)
+	}
 	if abbreviations[last.s] {
 		return true
 	}
@@ -188,6 +194,16 @@ func abbreviates(toks []token, rs []nrune, i int) bool {
 		return true
 	}
 	return len(toks) > 1 && len(toks[len(toks)-2].s) == 1 && toks[len(toks)-2].end+1 == last.start
+}
+
+// closers are abbreviations that may as well end a sentence.
+var closers = set("inc llc ltd co corp m etc ext st ave dept")
+
+// followedBy reports whether the next sign that is no space is of a kind.
+func followedBy(rs []nrune, i int, is func(rune) bool) bool {
+	for i++; i < len(rs) && (rs[i].r == ' ' || rs[i].r == '#'); i++ {
+	}
+	return i < len(rs) && is(rs[i].r)
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
