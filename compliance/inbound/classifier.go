@@ -101,7 +101,10 @@ func (c *classifier) probabilities(normal string, out []float32) []float32 {
 
 // alikeThreshold is what the classifier must reach where a rule knows the words
 // as a look-alike of the label.
-const alikeThreshold = 0.97
+const alikeThreshold = 0.9
+
+// loneThreshold is what it must reach for a single word.
+const loneThreshold = 0.9
 
 // hearClassifier adds the labels the classifier hears in the whole message or in
 // one of its sentences.
@@ -128,7 +131,7 @@ func (d *Detector) hearClassifier(h *hearing, m *parsed, verdicts []verdict) {
 	}
 	for i, p := range best {
 		l := c.labels[i]
-		if p < c.heads[i].threshold || alike[l] && p < alikeThreshold {
+		if len(m.tokens) == 1 && p < loneThreshold || p < c.heads[i].threshold || alike[l] && p < alikeThreshold {
 			continue
 		}
 		h.add(Hit{l, ByClassifier, ruleOf[l], "", float64(p)})

@@ -89,20 +89,23 @@ func (d *Detector) Detect(text string, ctx Context) Detection {
 			h.add(Hit{f.label, ByRule, f.rule, m.words(v.span), 1})
 		}
 	}
-	d.hearClassifier(h, &m, verdicts)
+	if !h.keyword {
+		d.hearClassifier(h, &m, verdicts)
+	}
 	for _, l := range ctx.ModelLabels {
 		if slices.Contains(precedence, l) {
 			h.add(Hit{l, ByModel, ruleOf[l], "", 1})
 		}
 	}
 	out := h.close()
-	out.Times, out.Places, out.Media = stated(&m)
+	out.Times, out.Places, out.Media = stated(&m, out.Has)
 	return out
 }
 
 func (d *Detector) hearKeyword(h *hearing, normal string, ctx Context) {
 	if l, ok := keywordOf(normal); ok {
 		h.add(Hit{l, ByRule, ruleOf[l], normal, 1})
+		h.keyword = true
 	}
 	if ctx.LastPromptAskedOptIn && yes(normal) {
 		h.add(Hit{OptIn, ByRule, "IN-START-01", normal, 1})
@@ -125,7 +128,10 @@ func hearNumbers(h *hearing, text string) {
 }
 
 // hearing collects hits, one a label; rules come before the classifier before the model.
-type hearing struct{ hits map[Label]Hit }
+type hearing struct {
+	hits    map[Label]Hit
+	keyword bool // the whole message is a keyword and says no more
+}
 
 func newHearing() *hearing { return &hearing{hits: make(map[Label]Hit, 4)} }
 

@@ -65,6 +65,10 @@ func keywordOf(normal string) (Label, bool) {
 	if l, ok := exactKeyword(core); ok && l == OptOut {
 		return l, true
 	}
+	// "sto p", "un subscribe": a keyword with a stray space.
+	if j := strings.Join(all, ""); len(all) <= 3 && len(j) >= 4 && slipSet[j] {
+		return OptOut, true
+	}
 	if len(all) == 1 && nearKeyword(all[0]) {
 		return OptOut, true
 	}
@@ -142,7 +146,12 @@ func onlyHands(words []string) bool {
 }
 
 // slipWords are the keywords a single mistyped word is compared with.
-var slipWords = strings.Fields(`stop stopall quit end revoke optout cancel unsubscribe unsub alto parar cancelar arret`)
+var (
+	slipWords = strings.Fields(slipList)
+	slipSet   = wordSet(slipList)
+)
+
+const slipList = `stop stopall quit end revoke optout cancel unsubscribe unsub alto parar cancelar arret`
 
 // notSlips are words one step from a keyword that people mean as written.
 var notSlips = wordSet(`top tops step shop slop stow stoop strop stomp swop atop stops stopped stob stoup scop stopy

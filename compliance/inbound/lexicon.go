@@ -73,7 +73,16 @@ func (lx *lexicon) name(p *parsed) {
 
 func (lx *lexicon) atomsOf(w string) []int32 {
 	ids := lx.direct(w, nil)
-	if len(ids) > 0 || lx.known[w] || len(w) < minSlipLength-1 || len(w) > 20 || !asciiLetters(w) {
+	if len(ids) > 0 || len(w) < minSlipLength-1 || len(w) > 20 || !asciiLetters(w) {
+		return ids
+	}
+	// "lawyers", "fathers": what belongs to the one, or several of it.
+	if one, ok := strings.CutSuffix(w, "s"); ok {
+		if ids = lx.direct(one, ids); len(ids) > 0 {
+			return ids
+		}
+	}
+	if lx.known[w] {
 		return ids
 	}
 	if meant := lx.meant(w); meant != "" {

@@ -150,13 +150,16 @@ func (lx *lexicon) addWord(e *elem, w string) {
 		e.ids = append(e.ids, lx.atom("#"))
 		return
 	}
-	if strings.Contains(w, "_") {
+	if parts := canonical(w); len(parts) > 1 {
 		var phrase []int32
-		for _, part := range strings.Split(w, "_") {
+		for _, part := range parts {
 			phrase = append(phrase, lx.atom(part))
 		}
 		e.phrases = append(e.phrases, phrase)
 		return
+	}
+	if parts := canonical(w); len(parts) == 1 {
+		w = parts[0]
 	}
 	id := lx.atom(w)
 	e.atoms.set(id)

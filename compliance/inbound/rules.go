@@ -5,10 +5,11 @@ import "strings"
 // family is the rules of one label: what fires it, and what looks like it and is
 // not. A match of fire that shares a word with a match of unless doesn't count.
 type family struct {
-	label  Label
-	rule   string // the rulebook's id
-	fire   string // one pattern a line
-	unless string
+	label   Label
+	rule    string // the rulebook's id
+	certain string // patterns nothing excuses
+	fire    string // one pattern a line
+	unless  string
 }
 
 // ruleSet is all families, compiled.
@@ -18,11 +19,14 @@ type ruleSet struct {
 	patterns []pattern
 	owner    []int16 // family of a pattern; negative for its unless patterns, as -1-i
 	index    map[int32][]int32
+	sure     []int // per family: patterns up to here (of its own) are certain
 }
 
 func newRuleSet(families []family, known map[string]bool) *ruleSet {
 	rs := &ruleSet{lx: newLexicon(known), families: families, index: make(map[int32][]int32)}
 	for i, f := range families {
+		rs.add(f.certain, int16(i))
+		rs.sure = append(rs.sure, len(rs.patterns))
 		rs.add(f.fire, int16(i))
 		rs.add(f.unless, int16(-1-i))
 	}
@@ -79,16 +83,16 @@ func (rs *ruleSet) judge(m *parsed) []verdict {
 	out := make([]verdict, len(rs.families))
 	for i := range rs.families {
 		out[i].alike = len(unless[i]) > 0
-		out[i].decide(fires[i], unless[i])
+		out[i].decide(fires[i], unless[i], rs.sure[i])
 	}
 	return out
 }
 
 // decide takes the earliest, longest match that nothing excuses, so that the
 // words reported don't depend on the order of matching.
-func (v *verdict) decide(fires, unless []span) {
+func (v *verdict) decide(fires, unless []span, sure int) {
 	for _, f := range fires {
-		if excused(f, unless) {
+		if int(f.pattern) >= sure && excused(f, unless) {
 			continue
 		}
 		if !v.fired || f.first < v.span.first || f.first == v.span.first && (f.end > v.span.end || f.end == v.span.end && f.pattern < v.span.pattern) {

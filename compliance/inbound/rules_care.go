@@ -7,6 +7,8 @@ dont|never|not|no|stop|quit|cant|please_dont|only|just|can_only|best|better|pref
 dont|never|not|no|stop|quit|cant ~4 @contact|@contacting|contacts|calls|texts|messages ~4 @days
 only|just|prefer|best|better ~2 @contact|available|reachable|free|talk|reach|evenings|mornings|nights|weekends|weekdays|after|before|between|on ~4 @days|after|before|between|evenings|evening|mornings|morning|weekends|weekdays|lunch|night|nights|#
 only|just ~1 after|before|between|on|during|evenings|mornings|weekends|weekdays|nights|in_the ~1
+only @days
+@days only
 never|not|no|dont ~1 on|before|after|during|at|in_the|until|till|past|between ~2 @days|#|noon|dinner|lunch|midnight|shabbat|sabbath|ramadan|church|class|morning|mornings|night|work_hours|business_hours|shift|school|evenings|easter|christmas|holidays|the_holidays|nap|naptime|bedtime|shabbos|mass|games
 @days ~2 no_good|not_good|are_off|off_limits|dont_work|doesnt_work|are_bad|is_bad|are_no|is_my_sabbath|are_family|are_out|is_out|wont_work|no_bueno
 call|text|message|contact|reach|try|hit|phone|ring ~2 me|back|again|us ~3 after|later|tomorrow|another|tonight|when|once|in_the|around|between|at_#|on|some_other|before|next|in_an|in_a|in_#|different_time
@@ -15,7 +17,7 @@ call|text|have|person ~5 after|before|between|around ~1 #|noon|lunch|work|five|s
 bad|terrible|awful|horrible|worst|inconvenient|inappropriate|poor|not_a_good|not_good|not_the_best|wrong|not_an_ideal|not_a_great|not_the_time|worse ~2 time|timing|moment|hour
 time|timing|hour|moment ~2 isnt|is_not|is|not ~2 bad|good|inconvenient|terrible|awful|convenient|worst|great
 cant|cannot|not_able|unable|no_puedo|wont ~2 talk|speak|chat|text|answer|respond|do_this|take_calls|take_this|pick_up|reply ~3 now|right_now|at_the_moment|rn|atm|here|today|currently|this_moment|until|till|till_later|while|im|im_at|im_in|this_second|sorry|later|$
-cant ~1 now|rn|talk|right_now
+cant now|rn|talk|right_now
 not ~1 right_now|now|rn|atm|a_good_time|the_time ~2 $
 busy ~2 right_now|now|at_the_moment|rn|today|call|text|later|$|cant|try|atm|with|this|until
 im|i_am ~2 busy|tied_up|slammed|swamped|occupied|unavailable
@@ -78,7 +80,7 @@ early ~1 payoff|next|in_the_month|payment|pay|bird|june|january
 good|great|perfect|right ~1 time|timing ~2 to|for|is
 not ~1 a ~1 good ~1 time ~1 to ~1 be|buy
 time ~1 to ~1 settle|pay|be|get|talk|make|think|find
-in|at ~1 the? ~2 meantime|time|same_time
+in|at the meantime|same_time|time
 first|bad ~1 time ~1 i|ive|doing|with
 had|have|got|bad|rough|hard|tough|worst ~1 a? ~1 time ~2 in|with|of|my|life
 i ~2 wake|sleep ~2 fine|well|better|good
@@ -102,6 +104,9 @@ dont|never ~1 @contact ~2 again|anymore
 dont|never|not|no ~2 before|after ~1 i_see|i_get|seeing|i_talk|i_know
 only|just ~1 between ~1 us|you
 never ~1 been|before|late
+never|didnt ~2 got|get|saw|see|received ~4 until|till|before
+driving ~2 off|into ~2 bridge|cliff|tree|wall|river|traffic
+suicid* ~4
 between ~1 jobs|paychecks|two|us|rent
 weekend|weekends ~2 job|shift|pay|gig
 working|work ~2 nights|overnight|doubles|overtime ~5 pay|so_i_can|extra|money|more|caught_up|catch_up
@@ -115,7 +120,8 @@ tarde ~2 con|en ~2 pago
 var inconvenientPlace = family{label: InconvenientPlace, rule: "IN-PLACE-01", fire: `
 dont|never|not|no|stop|quit|cant|please_dont|do_not|cease ~4 @contact|@contacting|calls|texts|messages|reach|send|mail|show_up|come|bother ~4 at|to|on|near|around|while_im_at|when_im_at|while_i_am_at|here_at|in ~2 work|job|home|house|office|church|school|hospital|moms|parents|landline|workplace|place|apartment|mother|mothers|dads|shelter|store|desk|address|gym|rehab|facility|daycare|neighbors|family|property|door|base|clinic|dorm|library|synagogue|mosque|temple|funeral|front|my_work|my_job|my_home|salon|warehouse|shop
 dont|never|not|no|stop|quit|cant|do_not ~3 @contact|@contacting|use|have ~3 work|home|job|house|landline|office|desk|shelter|workplace|my_parents|my_moms|front_desk|church|school ~2
-at|in|inside|en|to ~2 church|mass|hospital|er|emergency_room|funeral|wake|courthouse|court|library|temple|mosque|synagogue|icu|wedding|graveside|cemetery|chapel|burial|viewing|nursing_home|clinic|rehab|chemo|dialysis|hospice|funeral_home|morgue|doctors_office|memorial|daycare|gym|class|delivery_room|urgent_care|dentist|parent_teacher|aa_meeting|restaurant|theater|bathroom|school|airport ~1 !tomorrow|last
+^ at|in|inside|en|outside ~2 church|mass|funeral|wake|hospital|er|icu|court|library|chapel|work|class|shul|service|cemetery|temple|mosque|courthouse|doctors|clinic|school|public
+im|i_am|currently|still|am|stuck|literally|sitting|waiting|were|was ~3 at|in|inside|en|to ~2 church|mass|hospital|er|emergency_room|funeral|wake|courthouse|court|library|temple|mosque|synagogue|icu|wedding|graveside|cemetery|chapel|burial|viewing|nursing_home|clinic|rehab|chemo|dialysis|hospice|funeral_home|morgue|doctors_office|memorial|daycare|gym|class|delivery_room|urgent_care|dentist|parent_teacher|aa_meeting|restaurant|theater|bathroom|school|airport ~1 !tomorrow|last
 im|i_am|currently|still|am|here|stuck ~2 at|in ~2 work|job|funeral|wake|hospital|church|store|school|the_doctors|public|doctors|my_job|shift|the_office|customers|site|the_gym|in_public|the_vet
 at work ~4 cant|dont|stop|not|no|please|cannot|right_now|rn|now|call_later
 work|job|office|desk|home|house|front_desk|landline|switchboard|reception|company|shared|neighbor|hallway|dorm ~2 phone|line|number|ext*|landline|email ~4 not|no|dont|stop|isnt|everyone|off|please|never|anymore|cant|shared|hear|hears|remove|is_for
@@ -134,12 +140,13 @@ todos|todo_el_mundo|mis_companeros|mi_jefe|la_gente ~3 escuch*|oye*|ven|ve|oyen|
 no ~3 visit*|vengan|vayan ~3 casa|trabajo
 `, unless: `
 its|it_is|thats|is|esta ~1 fine|ok|okay|good|cool|bien ~4
-call|text|reach|contact|catch|get ~1 me|us at work|home|my_job
+<!dont|not|never|stop|no|cant|quit|ever|to call|text|reach|contact|catch|get ~1 me|us at work|home|my_job
 you|u|puede|pueden ~2 can|may|could|llam* ~4 work|home|job|trabajo|casa|office|oficina
 work ~1 from home
 i ~1 work|works ~2 at|in ~3 hospital|school|church|clinic|store|restaurant|library|daycare|gym|airport|court*|nursing_home|funeral
 my|she|he|wife|husband|mom ~3 works|work ~2 at|in
-mail|send|letter|goes|deliver ~6 home|house|address|there
+<!dont|not|never|stop|no|cant|quit|ever|anything mail|send|letter|goes|deliver ~6 home|house|address|there
+see|hear|your|food|ball|tennis ~3 court
 home ~2 is_where|number_is_good|improvement|depot|loan|equity|phone_is_best
 is|are|do|can|where|does|will ~5 office|store|home|church|court|school|airport <q>
 public ~1 assistance|defender|transit|school
@@ -156,7 +163,7 @@ la ~1 casa ~1 esta|paga
 
 // employer is an employer that forbids calls (IN-EMPLOYER-01; 12 CFR 1006.6(b)(3)).
 var employer = family{label: EmployerProhibits, rule: "IN-EMPLOYER-01", fire: `
-fired|fire|written_up|write_up|write_us_up|writes_us_up|writes_me_up|write_me_up|wrote_me_up|suspended|disciplined|terminated|trouble|reprimand*|sacked|canned|warning|warned|in_trouble|lose_my_job|cost_me_my_job|losing_my_job|point|points|dock*|let_go|axed|strike ~8 call|calls|calling|phone|text|texts|texting|here|contact|work|personal|job|cell
+fired|fire|written_up|write_up|write_us_up|writes_us_up|writes_me_up|write_me_up|wrote_me_up|suspended|disciplined|terminated|trouble|reprimand*|sacked|canned|warning|warned|in_trouble|lose_my_job|cost_me_my_job|losing_my_job|point|points|dock*|let_go|axed|strike ~8 call|calls|calling|called|texted|phoned|phone|text|texts|texting|here|contact|work|personal|job|cell
 call|calls|calling|phone|phones|text|texts|texting|keep|contact|calling_here ~8 fired|written_up|write_up|wrote_up|suspended|in_trouble|lose_my_job|cost_me|get_me_fired|disciplin*|terminated|reprimand*|sacked|losing_my_job|canned|my_job_is_on|axed
 boss|supervisor|manager|employer|company|work|job|hr|foreman|workplace|they|office|policy|human_resources|my_lead|my_shop|plant|principal|sergeant|warehouse|hospital|school|management|owner ~4 dont|doesnt|wont|wouldnt|not|no|prohibit*|forbid*|bans|banned|against|isnt|never|doesnt_permit|frown*|hates|mad|upset|angry|yelled|pissed|complained|complaining|objects|objected|said_no|said_stop|told_me|warned|strict|zero_tolerance|blocks|restrict*|monitor*|chewed|furious|disallow*|asked|said_you ~5 call|calls|phone|phones|personal|text|texts|texting|cell|cells|allow*|calling|contact*|let|you_people|collectors|this|like|cellphones|devices
 employer|boss|company|job|work|workplace ~2 prohibits|prohibit|forbids|forbid|doesnt_allow|dont_allow|does_not_allow|wont_allow|bans|disallows|policy_prohibits|wont_let|doesnt_let|doesnt_permit|does_not_permit
@@ -179,7 +186,7 @@ perder* ~2 trabajo|empleo|chamba ~6 llam*|si|por|marc*
 contra ~2 reglas|politica|reglamento
 politica ~3 trabajo|empresa|compania
 `, unless: `
-i|we ~2 got|was|been|were|just ~2 fired|terminated|laid_off|let_go
+i|we ~2 got|was|been|were|just ~2 fired|terminated|laid_off|let_go !for|because|over|if|when|due
 boss|company|job|manager|work|employer|supervisor|jefe ~1 lets|allows|is_fine|doesnt_mind|said_its_fine|is_cool|ok_with|me_deja|si_me_deja|permite
 do|does|are|can ~2 you|your ~4 allow|permit|take|have <q>
 company ~2 closed|is_closed|pays
@@ -234,7 +241,9 @@ call|text|email|mail ~1 me ~3 instead ~2 at|on|to
 leave ~2 voicemail|message
 no ~1 mail ~3 today|came|yet|delivery|on
 only ~2 text|email|message ~2 i_got|you_sent|once|i_received
-dont leave ~2 me|out|without|me_hanging
+dont leave ~2 me_out|out|without|me_hanging|me_waiting|me_stranded|me_in
+record|recording|tape|taping|recorded
+@contact ~1 me ~1 at ~4 instead
 call ~1 me|us ~2 at|on|after|when
 dont ~1 ring ~1 a_bell|bell
 `}

@@ -28,6 +28,8 @@ only ~4 @lawyer
 @lawyer ~2 on ~1 this|it|the_case|record|retainer
 @lawyer ~1 is|are|name ~3
 got ~2 @lawyer ~2
+with|through|by|thru attorney|lawyer|atty ~2
+@lawyer ~3 555*
 estates|estate @lawyer
 has|have ~1 an|a @lawyer
 @lawyer up
@@ -45,6 +47,7 @@ do|should|would|can|could|must|does|did|will|if|whether|debo|deberia|necesito|ne
 need|want|get|hire|find|afford|consult|looking_for|cant_afford|dont_have|no_need|without|necesito|quiero|buscar ~2 a|an|un|any|money_for|for ~1 @lawyer
 cant|couldnt|dont|havent|no|not|never|didnt ~3 have|need|hire*|got|afford|want|get|talk* ~2 @lawyer
 no|sin|without|no_tengo|neither|nor|any ~1 @lawyer
+do|does|did|have|has you|u|they|your ~5 @lawyer
 are|is|r|eres|es|am ~1 you|this|usted|i|talking|the|your|it|speaking ~3 @lawyer
 you|your|u ~4 @lawyer ~2 <q>
 @lawyer ~1 commercial*|ad|ads|show|jokes|fee*|costs|tv|too_expensive|is_expensive|would_cost|said_on_tv|friend|on_tv|on_tiktok|general*|on_youtube
@@ -71,12 +74,16 @@ dispute|disputes|disputed|disputing|contest|contesting|contested|challenge|chall
 not|isnt|aint|wasnt|never|cant_be|couldnt_be ~2 my|mine|ours|me|our|us ~2 debt|debts|bill|account|loan|charge|charges|card|balance|problem|responsibility|$
 this|that|it|thats|its|debt|account|bill|balance|none ~3 not|isnt|aint|wasnt|never|is_not ~2 mine|ours|me
 not|isnt|aint mine
-dont|didnt|doesnt|never|wouldnt|do_not|couldnt ~3 owe|owed|borrow*|bank|banked|open*|sign*|have|had|use|used|bought|buy|order|ordered|received|receive|got|get|took|take|agree|recognize|apply|applied ~4 this|that|anything|you|it|money|them|him|her|account|loan|debt|card|there|contract|product|service|item|much|credit|these|any|with_you|nothing|a_dime|a_cent|so_much
-i|we|she|he|they|ive|already|been|was|ya|have ~2 paid ~3 this|that|it|off|in_full|already|you|them|last|in|back|#|the|years|everything|to|months|all|before|ago|my
-already|just|ya ~1 paid|settled|took_care|satisfied|payed|cleared|been_paid|handled|resolved
+dont|doesnt ~3 owe|owed|borrow*|bank|recognize ~4 this|that|anything|you|it|money|them|him|her|account|loan|debt|card|there|contract|product|service|item|much|credit|these|any|with_you|nothing|a_dime|a_cent|so_much
+dont|doesnt ~1 have ~3 account|loan|debt|card_with|any_debts|debts|credit_card
+didnt|never ~3 owe|owed|borrow*|bank|banked|open*|sign|signed|have|had|use|used|bought|buy|order|ordered|received|receive|got|get|took|take|agree|agreed|recognize|apply|applied|purchased ~4 this|that|anything|you|it|money|them|him|her|account|loan|debt|card|there|contract|product|service|item|much|credit|these|any|with_you|nothing|a_dime|a_cent|so_much
+i|we|she|he|they|ive|already|been|was|ya|have ~2 paid ~3 this|that|it|off|in_full|already|you|them|last|back|years|everything|to|months|all|before|ago|my
+already|ya ~1 paid|settled|took_care|satisfied|payed|cleared|been_paid|handled|resolved
 paid_off|paid_in_full|been_paid|paid_already|was_paid|got_paid_off|is_paid|its_paid|settled_this|paid_it|paid_this|paid_that|settled_in_full|account_closed_with_zero|payed_off|zero_balance|paid_in|payed_this
 settled ~2 this|it|that ~3 already|years|ago|last|with|before|back|#
-amount|balance|total|number|figure|sum|math|interest|charges|fees|payoff|numbers|statement|bill ~3 wrong|incorrect|off|inaccurate|not_right|isnt_right|not_correct|isnt_correct|doesnt_match|doesnt_look_right|doesnt_add|dont_add|inflated|too_high|higher_than|bogus|made_up|mistake|error|way_more|dont_match|says|should_be|is_false|not_accurate|overstated
+amount|balance|total|figure|sum|math|interest|charges|fees|payoff|numbers|statement|bill ~6 wrong|way_off|incorrect|not_right|isnt_right|not_correct
+number ~3 wrong|incorrect|not_right
+amount|balance|total|figure|sum|math|interest|charges|fees|payoff|numbers|statement|bill ~3 wrong|incorrect|off|inaccurate|not_right|isnt_right|not_correct|isnt_correct|doesnt_match|doesnt_look_right|doesnt_add|dont_add|inflated|too_high|higher_than|bogus|made_up|mistake|error|way_more|dont_match|says|should_be|is_false|not_accurate|overstated
 wrong|incorrect|inaccurate ~1 amount|balance|total|figure|sum|bill|number_on|charge|charges|account_balance
 not ~1 what ~1 i|we ~1 owe|owed|signed|agreed|was_told|borrowed|charged|bought
 owe ~2 less|that_much|this_much|nothing|nobody|only|half|zero|not|nada|nuthin|jack|you_nothing|u_nothing|squat|them_nothing
@@ -119,7 +126,7 @@ no ~1 debo|debemos|es_mia|es_mio|es_mi|reconozco|estoy_de_acuerdo|son_mios|soy_r
 nunca ~2 tuve|he_tenido|abri|compre|firme|pedi|saque|recibi|use|debi|he_debido|tenido|contrate|tome ~4 cuenta|tarjeta|prestamo|credito|eso|nada|ahi|producto|deuda|contrato|servicio|banco|esa|ese|esto
 ya ~1 lo|la|les|eso|esto|esa|se ~2 pague|pagamos|pagado|liquide|pago|liquidado|saldado|salde|cubri
 ya ~1 pague|pagamos|liquide|salde|esta_pagado|esta_pagada|fue_pagada|esta_liquidada|cancele_esa
-monto|saldo|cantidad|cuenta|total|numero|balance|interes|cargo|cargos ~4 mal|incorrect*|equivocad*|no_es_correct*|erron*|no_cuadra|esta_mal|no_coincide|error|no_es
+monto|saldo|cantidad|cuenta|total|balance|interes|cargo|cargos ~4 mal|incorrect*|equivocad*|no_es_correct*|erron*|no_cuadra|esta_mal|no_coincide|error|no_es
 deuda|cuenta|eso|esa|esto|esta|prestamo ~3 no ~2 mia|mio|nuestra|correcta|valida|conozco|reconozco
 error|equivocacion ~4 deuda|cuenta|saldo|factura|cobro|ustedes
 debo ~2 menos|nada|solo|solamente
@@ -159,9 +166,15 @@ dont ~1 remember|recall|know ~4 my|the|if|when|how|password|login|date|pin|exact
 dont|didnt|never ~2 sign ~1 up|in
 fix|update|check ~2 your|ur|the ~1 system|records|file ~4 address|phone|email|new|name|zip|payment
 late ~2 again
-its|it_is|it|this ~3 mine ~3 
+its|this_is|is mine|mia
+yes|yeah|si ~2 mine|mia
 not ~2 mine|my ~1 problem ~1 you|lol
-i ~2 owe ~2 it ~4 
+i owe it
+i_know|know|agree|admit|do ~2 i? owe
+typed|put|entered|sent|paid|meant|my ~2 wrong ~1 amount|figure|number|total
+get|have|getting|want|need ~3 paid|paid_off
+human ~3 mistakes|mistake|error
+for|proof ~2 my|payment ~3 records
 no|not ~2 problem|my_fault|my_payday|my_day|my_phone|my_best|my_favorite|my_thing|my_first|mine_to_use|my_number|my_name|my_card|my_email
 isnt|not|wasnt ~1 my ~1 name|phone|number|email|address|day|payday|card_on_file|cup|style|lawyer|main|husband|wife
 me_not|not_me|isnt_me|not me
@@ -179,7 +192,8 @@ no ~1 reconozco ~2 numero
 si ~2 es ~1 mia|mi
 no|never use|used ~3 app|website|this_phone|that_phone|computer
 recognize ~3 number|caller|phone
-settle|settled ~3 for|with|by|this_month|now
+settle ~3 for|with|by|this_month|now
+settled ~2 for|by|this_month|now
 look ~1 at ~1 your ~3 offer
 error ~4 website|page|site|app|message|link|pay|when|code|online|screen|portal|loading
 glitch ~3 website|app|page|site|phone
@@ -193,7 +207,8 @@ too_old|years_old ~3 for_this|to_learn|phone|man|woman
 var validation = family{label: ValidationRequest, rule: "IN-VALREQ-01", fire: `
 prove|proof|evidence|documentation|verification|validation|validate|substantiat*|verify|proove ~5 debt|owe|owed|account|mine|this|it|balance|claim|amount|charges|loan|bill|is_real|legit|first|letter|of|says
 prove it
-send|mail|email|give|show|provide|want|need|see|require|request|get|fax|have|demand ~4 proof|validation|verification|documentation|documents|evidence|itemiz*|breakdown|contract|agreement|statement|statements|original|paperwork|copy|paper_trail|receipts|ledger|accounting|details|something_in_writing|a_letter|letter ~3
+send|mail|email|give|show|provide|want|need|see|require|request|get|fax|have|demand ~4 proof|validation|verification|documentation|documents|evidence|itemiz*|breakdown|contract|agreement|statement|statements|original|paperwork|copy|paper_trail|receipts|ledger|accounting|something_in_writing|a_letter ~3
+send|mail|give|need|want ~3 details ~3 debt|account|charges|owe
 debt ~1 validation|verification
 validation|verification|verifcation|validate notice|letter|of|please|this|it
 itemiz*|breakdown|break_down ~5
@@ -246,7 +261,12 @@ confirmation|receipt|paperwork|letter|agreement|contract|copy|statement|document
 send|mail|email ~2 me? ~2 payment link|letter
 plan|payment|settlement|sign|autopay ~3 paperwork|agreement|confirmation|receipt|documents|in_writing
 plan|offer|deal|settlement|arrangement|agreement|that ~3 in_writing
-already|got|have|received|read|found|saw|used|uso ~2 the|your|a|my letter|copy|statement|breakdown|notice|validation
+<!never|not|didnt|havent|hasnt|dont|never_even already|got|have|received|read|found|saw ~2 the|your|my letter|statement|breakdown|notice|validation
+mi recibo|comprobante_de_pago
+want|need ~1 a ~1 copy <q>
+my ~1 statement|statements ~1 says|shows
+link|offer ~6 legit
+is what ~1 this|it
 is ~1 this|that|it ~1 a|an? ~1 real ~1 offer|deal|discount|person|human
 legit ~2 cant|broke|thought|crying|forgot|offer|deal|happy|excited|dont|just
 what ~2 is|are ~3 offer|plan|options|amount|payment|balance|lowest|minimum|due|deal|total|settlement|date|late_fee

@@ -137,7 +137,7 @@ fixed|limited|low|little|reduced|zero income
 fixed_income|ssi|ssdi|snap|food_stamps|ebt|food_bank|food_pantry|soup_kitchen
 hours|pay|wages|salary|shifts|overtime|check ~2 cut|reduced|slashed|got_cut|docked|garnished
 cut ~2 my|our ~1 hours|pay|shifts|wages
-evict*|foreclos*|homeless|shelter|couch_surfing|living_in_my_car|sleeping_in_my_car|living_in_car|living_in_a_car|living_out_of_my_car|on_the_street|repossess*|repo|eviction
+evict*|foreclos*|homeless|couch_surfing|living_in_my_car|sleeping_in_my_car|living_in_car|living_in_a_car|living_out_of_my_car|on_the_street|repossess*|repo|eviction
 lights|power|water|gas|electric|electricity|heat|utilities|phone|internet ~4 shut_off|cut_off|turned_off|disconnected|shutoff|shut|off_tomorrow|disconnect
 behind on ~4 rent|everything|bills|mortgage|utilities|car|all|my|every
 single|solo mom|mother|dad|parent|father|mama|momma
@@ -153,10 +153,11 @@ short|shorthanded ~1 this|on|of ~2 week|month|money|cash|rent|funds
 business|store|restaurant|shop ~2 closed|shut|failed|went_under|folded|slow|bankrupt
 work ~2 slow|dried_up|is_slow|has_been_slow
 child_support ~4 takes|taking|took|most|half
-maxed|overdrawn|overdraft|overdrafted|negative_balance|account_is_negative
+maxed|overdrawn|overdrafted|negative_balance|account_is_negative
 divorce|separated|husband_left|wife_left ~8 money|bills|income|alone|broke|nothing|everything|kids
 only|just ~1 bring|make|get|earn ~6 month|week
 everything ~1 went ~1 up
+cant|unable|not_able ~1 to? work
 inflation|gas_prices|prices
 cant ~2 even ~2 gas|food|groceries|eat|rent
 waiting ~2 on|for ~2 unemployment|disability|first_check|benefits
@@ -177,6 +178,7 @@ no ~1 tengo|hay ~2 ni_para|para ~1 comer|comida|renta|gasolina|pagar*
 me ~1 redujeron|bajaron|recortaron|cortaron ~2 horas|sueldo|salario
 batallando|recortaron|apretados|crisis_economica
 `, unless: `
+cant|couldnt|dont ~2 afford ~1 a? ~1 lawyer|attorney|miss
 cant|couldnt ~2 afford ~1 to ~1 miss|lose|pass|skip|wait
 broke|broken ~1 up|down|my_phone|it|into|the|my_screen|even
 laid_off|layed_off ~1 the|of

@@ -199,9 +199,9 @@ going_to|will|gonna ~2 funeral
 // wrongNumber is a wrong or reassigned person or number (IN-WRONG-01; 12 CFR 1006.6(d)(3)(ii)).
 var wrongNumber = family{label: WrongNumber, rule: "IN-WRONG-01", fire: `
 wrong|worng|incorrect|rong|diff|different ~1 number|person|phone|guy|girl|lady|one|contact|individual|dude|angela|people|family|man|woman|party|cell|recipient
-have|got|reached|texting|texted|called|calling|messaging|contacting|dialed|its|this_is|u|you ~3 wrong|incorrect ~2 !amount|balance|info|address|account|total
+have|got|reached|texting|texted|called|calling|messaging|contacting|dialed|its|this_is|u|you ~3 wrong|incorrect !amount|balance|info|address|account|total|number_on|card|date|day|amt|figure|bill|charge|name_on|zip|email
 not|isnt|aint|am_not|wasnt|never_been|never_was ~2 angela|him|her|the_person|who_you|who_u|that_person|them|her_phone|his_phone|her_number|his_number|their_number|torres|ms_torres|mr|mrs|miss|the_one|whoever|my_name
-im|my_name|this|thats|names ~1 not|aint|isnt ~2 angela|him|her|the|who|marcus|john|jose|maria|that|robert|david|a
+im|my_name|this|thats|names ~1 not|aint|isnt ~2 angela|him|her|the_one|the_right|who_you|who_u|marcus|john|jose|maria|that_person|robert|david
 my|the name ~1 is|isnt ~2 not
 im|this_is|thats not ~1 me
 nobody|no|none|noone ~2 by|named|called|with|here_by|here_named ~3 name|that|here|called|angela|person
@@ -217,7 +217,7 @@ got|had|have|owned|has|bought ~2 this|new|dis ~1 number|phone|line|cell ~6 last|
 this ~1 is|has_been|was ~2 my|a ~2 number|phone|line ~5 since|for|now|years|months|not|new
 new|different ~1 owner|person|people|phone_owner|user|holder|phone_number_now
 have_the_wrong|has_the_wrong|wrong_numb*|wrong_num*
-doesnt|does_not|dont|no_longer|isnt|never|not|hasnt ~2 live|have|use|own|stay|work|reside|lived|had|used ~3 here|this|number|phone|there|anymore|at_this
+doesnt|no_longer|hasnt ~2 live|have|use|own|stay|work|reside|lived|had|used ~3 here|this|number|phone|there|anymore|at_this
 moved ~1 out|away ~6 ago|years|months|last
 he|she|they|angela|that_person ~2 moved|changed_number|changed_numbers|got_a_new_number|has_a_new_number|changed_her_number|changed_his_number|gave_up
 previous|prior|old|last|former ~2 owner|person|tenant|holder|user|number_owner
@@ -333,6 +333,7 @@ i ~1 need|have|want ~2 ask|check|talk ~2 my @relative
 ill ~3 have ~1 my|it
 can ~1 you ~2 tell|give ~1 me|us
 give|tell|let ~1 me|us
+@lawyer|here ~4 his|her|their ~1 number|info|email|name|card
 help|helping|helps me
 family ~1 plan ~1 discount
 on ~1 vacation ~2 until
@@ -342,7 +343,8 @@ who_are_you ~1 <q>
 
 // minor is a child writing (IN-MINOR-01).
 var minor = family{label: Minor, rule: "IN-MINOR-01", fire: `
-im|am|only|just|turning|turn|be|hes|shes|i_turned|just_turned|barely|is|age|literally|like ~2 #5-17 !%|payments|months|days|weeks|miles|minutes|dollars|hours|late|behind|away|bucks|left|short|percent|years_in|weeks_pregnant|st|am|pm|days_late|grand|cents|more|th|hundred|minutes_away|mins|on
+only|just|barely|literally #5-17 ~1 years|year|yrs|yr|yo|here|bro|lol|sir|tho|dude|man
+im|am|turning|hes|shes|i_turned|just_turned|age|im_literally|im_like ~2 #5-17 !%|payments|months|days|weeks|miles|minutes|dollars|hours|late|behind|away|bucks|left|short|percent|years_in|weeks_pregnant|st|am|pm|days_late|grand|cents|more|th|hundred|minutes_away|mins|on
 #5-17 ~1 years|year|yrs|yr|yo|y_o ~1 old|yo|of_age|$
 #5-17 y|yo|yr|yrs
 im|i|me|is|shes|hes|my|kid|son|daughter|girl|boy|texting|to|a|this|child ~2 #5-17 year|years|yr|yrs|yo old|girl|boy|kid|child|$
@@ -380,12 +382,12 @@ my|mi|our|her|his|a|with|have|tengo|got|single|support|mom_of ~4 kid|child|son|d
 son|daughter|kid|kids|child|grandson|granddaughter|nephew|niece|hijo|hija|baby|nino|boy|girl ~2 is|are|just_turned|turned|tiene|cumple|cumplio|who_is|turns ~1 #
 since|when|until|till|was|at|after|cuando|before|from ~2 i|im|tenia|was|he|she|they|the_age ~2 #|minor|kid|child
 when_i_was|i_was|since_i_was|cuando_tenia ~4
-im|am ~1 a? ~1 #18-120
+im|am a? #18-120
 kid at_heart
 kidding
 account|payment|bill|loan|#|im|days ~2 #5-17 ~1 days|months|weeks|minutes|dollars|bucks|payments|hours|miles|percent|years_in|mins|more|years_ago|am|pm|checks|years_sober|years_clean|min|or|grand|an_hour|per|a
 im|am|at|only ~2 #5-17 ~1 hour|hours|day|minute|week|month|dollar
-im ~1 on|at|in ~2 #
+im ~1 on|at ~2 #
 minor ~1 in|issue|problem|detail|thing|surgery|setback|accident|delay|change|error|injury|mistake|inconvenience|details|fee|things
 minor|minored ~1 in
 college|university|masters|teach|teacher|teachers|taught|coach|work|works ~4 grade|school|high_school|middle_school|elementary|homework
@@ -395,7 +397,6 @@ kids|my_kids|helping|help ~3 homework|school|recess
 graduated|since ~3 high_school
 tengo #5-17 anos ~1 de|trabajando|viviendo|pagando|con|sin|en|casad*
 #5-17 anos|years|year|months ~1 ago|of|working|living|pagando|trabajando|de|en|married|con|at|in_the|on_the|with
-only ~1 #5-17 $$
 dont|never ~4 homework
 grade ~1 a|school_teacher
 young ~1 at_heart

@@ -323,7 +323,10 @@ no ~1 quede|quedo ~2 grab*
 `}
 
 // humanRequest asks for a person (IN-HUMAN-01).
-var humanRequest = family{label: RequestHuman, rule: "IN-HUMAN-01", fire: `
+var humanRequest = family{label: RequestHuman, rule: "IN-HUMAN-01", certain: `
+have|let|get|need|want ~2 someone|person|human|agent|rep|representative|manager|supervisor ~2 call|phone|ring|contact ~1 me|us|back
+hay|there|is ~2 alguien|persona ~2 que ~1 hable|habla
+`, fire: `
 ^^ hi|hello|please|pls|um|uh|ok|no|just|real|live|actual|speak|talk|get|need|want? ~1 human|agent|person|representative|rep|operator|supervisor|manager|representitive|agente|persona|humano|operador|operadora|supervisor|gerente|representante|asesor|someone|csr|associate|oficial|agnet|reps|agents|humans ~2 please|pls|plz|now|thanks|por_favor|asap|$ ~1 $$
 ^^ human|agent|representative|operator|supervisor|agente|operadora|operador|representante|asesor ~3 $$
 speak|talk|chat|spk|text|connect|transfer|connected|transferred|speaking|talking|escalate|escalated|put_through|put_me_through|patch|pass|forward|route|switch|hand|handed|get|reach|send|give|message|communicate|deal|bring|call|have|handed_over|converse|swap|direct ~5 @human|someone_else|real|live|actual|department|anyone|somebody_real|somebody|another_person|manager|higher_up|boss|your_boss|team_lead|office|customer_service|customer_support|staff|member|team|humans|people ~2 !else_to_pay
@@ -364,7 +367,10 @@ are|is|am|eres|es|estoy|r|was|were|si ~3 you|this|it|talking|speaking|i|usted|u|
 robot|bot|ai|machine|computer or|o person|human|persona|humano|agent
 persona|human|person|humano or|o robot|maquina|bot|machine|ai
 prove|proof ~4 human|real|person|not_a_robot
-dont|do_not|not|never|no|stop|quit|cant|no_me|nunca|dejen ~2 call|calling|want|need|have|talk|speak|transfer|like|llam* ~5
+dont|do_not|not|never|no_me|nunca|dejen ~2 call|calling|want|need|talk|speak|transfer|like|llam* ~5
+stop|quit ~1 calling ~3
+si ~1 me ~1 puede|pueden
+call ~1 me whenever|anytime
 no ~1 need|thanks|necesito ~6
 call ~2 me ~2 back? ~2 at_work|at|on|anytime|after|before|when|later|tomorrow|around|between|a|names|crazy|old|maybe|stupid|out|in
 you ~1 can|may|could ~2 call
@@ -383,7 +389,6 @@ transfer ~2 money|funds|balance|the_balance|from|it|payment
 send|give|get|pass ~2 someone|person|people ~3 money|letter|payment
 call ~1 it ~1 done|even|a_deal|quits
 can ~1 someone|i|you ~3 pay|settle
-alguien|persona ~4 espanol
 equivocad* persona
 persona ~1 equivocada|que_busca*|incorrecta
 someone ~1 else|with_my|used|opened|stole
@@ -391,7 +396,7 @@ someone ~1 else|with_my|used|opened|stole
 
 // botQuery asks whether we are a machine (IN-BOT-01).
 var botQuery = family{label: BotQuery, rule: "IN-BOT-01", fire: `
-are|is|am|r|u|you|this|was|were|ru|it|yall|youre|talking|speaking|chatting|dealing|texting|with|to|or|a|an|the|like|some|been|not|just|sound|sounds|definitely|must_be|probably|actual|real ~4 bot|robot|ai|computer|automated|machine|chatbot|a_i|chatgpt|gpt|algorithm|artificial|llm|siri|alexa|robo|program|cyborg|bots|robots|software|script|autoreply|auto_reply|auto_response|autobot|android|claude|gemini|copilot|openai|artificial_intelligence|language_model|virtual_assistant|auto_generated|prerecorded|automatic|generated
+are|is|am|r|u|you|this|was|were|ru|it|yall|youre|talking|speaking|chatting|dealing|texting|with|to|or|a|an|the|like|some|been|not|just|sound|sounds|definitely|must_be|probably|actual|real ~4 bot|robot|ai|computer|automated|machine|chatbot|a_i|chatgpt|gpt|algorithm|artificial|llm|siri|alexa|robo|program|cyborg|bots|robots|software|script|autoreply|auto_reply|auto_response|autobot|android|claude|gemini|copilot|openai|artificial_intelligence|language_model|virtual_assistant|auto_generated|prerecorded|generated
 are|is|am|r|ru|u_a|you ~3 real|human|person|actual_person|live|alive|a_person|real_person|human_being|actual|a_human|living ~3 <q>
 r|are u|you|ya ~1 human|real|person|bot|robot|ai|a_real|even_human|even_real|alive
 am|is|was|were|are ~2 i ~2 talking|speaking|chatting|texting|typing|dealing|messaging ~2 with|to ~3 human|person|real|bot|robot|ai|machine|computer|someone|somebody|anyone
@@ -455,13 +460,13 @@ parlez|parle|francais|fala|falo|portugues|parli|italiano|sprechen|deutsch|parla|
 tieng viet|anh
 `, unless: `
 pardon ~1 my french
-i|who|she|he|wife|kids|my ~2 teach|study|learn|learning|teaches|took|speak|speaks|taking ~2 spanish|french|german|chinese|italian ~4
+i|who|she|he|wife|kids|my ~2 teach|study|learn|learning|teaches|took|taking ~2 spanish|french|german|chinese|italian ~4
 i|we ~2 speak|understand|read|hablo|entiendo ~3 english|ingles ~2 fine|well|good|bien|too|perfectly|just_fine
 watch|mind ~1 your language
 language ~3 app|written|programming|in_the_contract|of_the_agreement|on_the_form|contract
 is|are|was ~3 letter|form|site|document ~3 english <q>
-plain|speak|simple|in ~1 english ~2 what|please|words|lol|means|mean
-speak ~1 english
+plain|simple|in ~1 english ~2 what|please|words|lol|means|mean
+^ speak english
 translation ~1 i|pay|im|you
 french ~1 fries|toast|open
 chinese|italian|mexican|thai|indian|korean|japanese ~1 food|restaurant|takeout|place|class

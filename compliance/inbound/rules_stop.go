@@ -2,7 +2,14 @@ package inbound
 
 // optOut is free text that a reasonable person reads as "stop messaging"
 // (IN-OPTOUT-02; 47 CFR 64.1200(a)(10)); the keywords are in keyword.go.
-var optOut = family{label: OptOut, rule: "IN-OPTOUT-02", fire: `
+var optOut = family{label: OptOut, rule: "IN-OPTOUT-02", certain: `
+can|could|will|would|why_dont ~1 you ~1 please? ~1 not text|message|contact|send|txt
+dont|never|stop ~1 text|message|contact|send|texting|messaging|sending|contacting ~2 this_phone|this_number|this_cell|my_phone|me ~1 again|anymore|ever|any_more|period
+not interested ~2 remove|delete|stop|take
+3rd|third|last|second|2nd|4th|5th|final|fourth time|warning ~3 wrong|stop|telling|asking|remove
+next text|message|one|call ~2 i|and|you|we|ill ~2 sue|report|block|lawyer|get_sued
+please|pls|just|you|now ~1 stop|quit texting|messaging|spamming|sending !before|after|during|until|while|at
+`, fire: `
 stop|stpo|quit|cease|halt|discontinue|finish ~3 @contacting
 stop|quit|end|cancel|halt|kill|no_more|cease|discontinue|block|terminate|enough|turn_off|shut_off|cut_off|disable|deactivate ~4 @msg
 stop|quit ~1 sending|reaching|coming ~3 me|these|this|texts|messages|crap|stuff|shit|it|here|out|things|my
@@ -90,9 +97,10 @@ bloquear|bloqueo|bloqueare ~2 este|su|numero
 stop ~2 mensaj*|texto*|de|ya|por_favor
 largo|larguense|vayanse ~1 de_aqui|$
 `, unless: `
+when|does ~6 stop|end|cease <q>
 stop|stopped|stopping|stops by|in|at|over|off|to|light|sign|short|smoking|drinking|buying|eating|traffic|shopping
 bus|non|truck|pit|full|rest|gas|train|whistle|last|next|first|one|metro|quick|subway|trolley|short stop|stops
-dont|never|cant|wont|didnt|please_dont|not ~2 stop|quit|cancel|end|unsubscribe|optout|remove ~6 plan|payment*|autopay|texts|texting|messages|sending|the|my|me|it|now
+dont|never|cant|wont|didnt|please_dont ~1 stop|quit|cancel|end|unsubscribe|optout|remove ~6 plan|payment*|autopay|texts|texting|messages|sending|the|my|me|it|now
 dont|cant|wont|doesnt|didnt|never stop|quit
 stop|end|cancel|quit|halt|suspend|turn_off|shut_off|cease|discontinue|kill|no_more ~4 autopay|automatic*|debit*|ach|draft*|withdraw*|withdrawal*|deduct*|recurring|charge|charges|charging|payment|payments|fee|fees|interest|reporting|recording|taping|pulling|taking|garnish*|plan|drafts
 stop|end|quit|cancel|remove ~2 recording|recordings|taping|transcri*|letters|mailing|mail|mailings|emailing|emails|email|paper|lying|working|paying|worrying|making
@@ -146,7 +154,11 @@ dont|never|not|stop|no|if|wont|cant ~4 again|back|optin|resubscribe
 
 // cease is a demand to end all contact, in writing on a medium we accept
 // (IN-CEASE-01; 12 CFR 1006.6(c)).
-var cease = family{label: CeaseContact, rule: "IN-CEASE-01", fire: `
+var cease = family{label: CeaseContact, rule: "IN-CEASE-01", certain: `
+dont|never|stop ~2 contact|contacting|call|communicate ~2 me|us ~1 again|ever|anymore|in_any|by_any|at_all|for_any|any_further
+contact me ~1 again|anymore|ever ~1 by|in|$
+cease|stop|end ~1 all|any|further ~1 communication|communications|contact|correspondence
+`, fire: `
 cease ~1 and|all|any|further|communication*|contact*|collection|desist
 cease|stop|end|discontinue|terminate|halt|refrain|no|quit ~3 all|any|further|every|total|more|additional ~3 communicat*|contact*|correspondence|collection*|attempts
 stop|quit|cease|discontinue|end ~1 all contact*|communicat*|calls_and|of_it|calls|forms

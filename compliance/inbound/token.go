@@ -67,12 +67,33 @@ func (p *parsed) add(w string, start, end int) {
 
 func (p *parsed) append(w string, start, end, last int) {
 	if n := len(p.tokens); n > 0 && p.tokens[n-1].sentence == last {
+		if w == "i" && p.tokens[n-1].text == "am" {
+			p.sentences[last].question = true
+		}
 		if joined, ok := joinedForms[p.tokens[n-1].text+" "+w]; ok {
 			p.tokens[n-1].text, p.tokens[n-1].end = joined, end
 			return
 		}
 	}
+	if (len(p.tokens) == 0 || p.tokens[len(p.tokens)-1].sentence != last) && asking[w] {
+		p.sentences[last].question = true
+	}
 	p.tokens = append(p.tokens, token{text: w, start: start, end: end, sentence: last, num: numberOf(w)})
+}
+
+// canonical gives a word of a pattern, or several in a row, the spelling that
+// parse gives them in messages.
+func canonical(phrase string) []string {
+	var p parsed
+	p.sentences = make([]sentence, 1)
+	for _, w := range strings.Split(phrase, "_") {
+		p.add(w, 0, 0)
+	}
+	out := make([]string, len(p.tokens))
+	for i, t := range p.tokens {
+		out[i] = t.text
+	}
+	return out
 }
 
 // numberOf reads a whole number in digits or words; -1 if w is none.
@@ -97,6 +118,15 @@ func numberOf(w string) int {
 
 // shortForms spells out text-speak and contractions written without apostrophe.
 var shortForms = pairs(`u you
+ ive i_have
+ weve we_have
+ hes he_is
+ shes she_is
+ whos who_is
+ thats that_is
+ whats what_is
+ theyre they_are
+ youre you_are
  r are
  ur your
  yr your
@@ -223,11 +253,6 @@ var joinedForms = pairs(`i_am im
  should_not shouldnt
  will_not wont
  it_is its
- that_is thats
- i_have ive
- he_is hes
- she_is shes
- who_is whos
  no_one nobody
  some_one someone
  any_one anyone
@@ -248,3 +273,8 @@ func pairs(list string) map[string]string {
 	}
 	return m
 }
+
+// asking are the words a sentence that begins with them asks with; people leave
+// the question mark out.
+var asking = wordSet(`should do does did can could will would is are what how why when where who which whose may shall
+ debo deberia puedo como cuando cual cuanto quien donde podria`)
