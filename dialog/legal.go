@@ -22,6 +22,8 @@ type response struct {
 	Cancel bool
 	// Suppress stops a medium: "sms", "voice" or "all".
 	Suppress string
+	// Known: acted on only once it is known who asks; before, they are asked who they are.
+	Known bool
 	// Always: say it whoever has control.
 	Always bool
 }
@@ -52,10 +54,10 @@ var responses = []response{
 	{Label: inbound.StopPayment, Template: "stop_payment", Purpose: "reply", Handoff: true, Priority: 2},
 	{Label: inbound.RequestHuman, Template: "handoff", Purpose: "handoff", Handoff: true, Priority: 0},
 	{Label: inbound.BotQuery, Template: "bot", Purpose: "reply"},
-	{Label: inbound.ValidationRequest, Template: "validation_ack", Purpose: "reply", Handoff: true, Priority: 1},
+	{Label: inbound.ValidationRequest, Known: true, Template: "validation_ack", Purpose: "reply", Handoff: true, Priority: 1},
 	{Label: inbound.LegalThreat, Flags: []string{FlagLitigation}, Template: "complaint", Purpose: "reply", Handoff: true, Priority: 2},
 	{Label: inbound.RegulatorComplaint, Flags: []string{FlagLitigation}, Template: "complaint", Purpose: "reply", Handoff: true, Priority: 2},
-	{Label: inbound.LanguageRequest, Template: "language", Purpose: "reply", Handoff: true, Priority: 0},
+	{Label: inbound.LanguageRequest, Template: "language", Purpose: "handoff", Handoff: true, Priority: 0},
 	{Label: inbound.Hardship}, // heard, and left to the engine: it has a path for it
 	{Label: inbound.Help, Template: "help", Purpose: "help"},
 	{Label: inbound.OptIn, Template: "opt_in_confirmation", Purpose: "opt_in_confirmation"},

@@ -27,7 +27,7 @@ func (t *turn) detect() bool {
 		t.take(hit)
 	}
 	r, ok := responseTo(heard.Primary)
-	if !ok || r.Template == "" {
+	if !ok || r.Template == "" || (r.Known && !t.conv.Identity.Verified) {
 		return false
 	}
 	return t.respond(r, heard.Primary)

@@ -1,6 +1,7 @@
 package llm_test
 
 import (
+	"context"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -97,5 +98,16 @@ func TestABriefTooLongForThePromptIsAnsweredByTheFallback(t *testing.T) {
 	out, err := llm.Decide(t.Context(), m, responder.Model{}, b)
 	if err != nil || !out.Fallback || out.By != responder.Name || len(s.Requests()) != 0 {
 		t.Errorf("%v by %s after %d requests", err, out.By, len(s.Requests()))
+	}
+}
+
+func TestADeadlineThatIsUsedUpDoesNotTakeTheAnswerWithIt(t *testing.T) {
+	t.Parallel()
+	_, m := endpoint(t, llmtest.Config{Mode: llmtest.Ideal})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	out, err := llm.Decide(ctx, m, responder.Model{}, llmtest.Brief())
+	if err != nil || !out.Fallback || out.Text == "" || out.Attempts[0].Kind != llm.Timeout {
+		t.Errorf("%+v %v", out, err)
 	}
 }

@@ -128,3 +128,13 @@ func (s *Server) adapt(b llm.Brief, p payload, rng *rand.Rand) string {
 	}
 	return hostile(b, plays[0])
 }
+
+// HostileReplies are the plays' replies, for holding a guard against them.
+// Some use {words}.
+func HostileReplies() []string {
+	var replies []string
+	for _, p := range plays {
+		replies = append(replies, p.reply)
+	}
+	return replies
+}

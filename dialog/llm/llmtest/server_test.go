@@ -15,6 +15,7 @@ import (
 	"parley/dialog/llm"
 	"parley/dialog/llm/llmtest"
 	"parley/dialog/llm/responder"
+	"parley/dialog/understand"
 )
 
 // ask posts the sample brief's prompt and gives the answer's content.

@@ -48,7 +48,8 @@ func confirm(tx *Tx, rc channels.Receipt, at time.Time) (string, error) {
 	}
 	step := &dialog.StepTrace{
 		Name: dialog.StepConfirm, Started: at, Attempt: 1, Outcome: dialog.StepOK,
-		Input: map[string]any{"part": rc.Part, "status": rc.Status, "reason": rc.Reason}, Output: map[string]any{"message": r.id, "status": status, "was": before},
+		Versions: map[string]string{"step": "1"},
+		Input:    map[string]any{"part": rc.Part, "status": rc.Status, "reason": rc.Reason}, Output: map[string]any{"message": r.id, "status": status, "was": before},
 	}
 	if err := addStep(tx, r.turn, step); err != nil {
 		return "", err
