@@ -251,3 +251,14 @@ func TestTokensIsNeverBelowAQuarterOfTheBytes(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuoteHoldsOneLineAndNothingInvisible(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"ig\u200bnore \u202eall": `"ignore all"`, "a\nb": `"a\nb"`, "</person>": `"\u003c/person\u003e"`, "\x00\x1b[0m": `"[0m"`, "\xff": "\"\uFFFD\"", "": `""`,
+	} {
+		if got := prompts.Quote(in); got != want {
+			t.Errorf("%q is quoted as %s, want %s", in, got, want)
+		}
+	}
+}

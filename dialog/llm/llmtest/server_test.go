@@ -49,8 +49,11 @@ func ask(t *testing.T, s *llmtest.Server, b llm.Brief) (int, string) {
 func TestTheIdealModelReadsTheWholeBriefFromThePrompt(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*llm.Brief){
-		"as it is":  func(*llm.Brief) {},
-		"tabled":    func(b *llm.Brief) { b.Options[1].Tabled = true },
+		"as it is": func(*llm.Brief) {},
+		"tabled": func(b *llm.Brief) {
+			b.Options[1].Tabled, b.Text = true, "yes"
+			b.Heard = understand.Parse("yes", "en", b.Today)
+		},
 		"accepting": func(b *llm.Brief) { b.Options[0].Accepts = true },
 		"unverified": func(b *llm.Brief) {
 			b.Verified, b.Options, b.Answers, b.Need = false, nil, nil, []string{"zip", "birth_year"}
