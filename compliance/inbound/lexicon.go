@@ -60,12 +60,18 @@ func asciiLetters(w string) bool {
 	return true
 }
 
+// beNot are contractions in which patterns must find the word not.
+var beNot = wordSet(`isnt arent wasnt werent aint`)
+
 // name fills in what patterns know each word as.
 func (lx *lexicon) name(p *parsed) {
 	for i := range p.tokens {
 		t := &p.tokens[i]
 		t.atoms = lx.atomsOf(t.text)
 		if id, ok := lx.exact["#"]; ok && t.num >= 0 {
+			t.atoms = append(t.atoms, id)
+		}
+		if id, ok := lx.exact["not"]; ok && beNot[t.text] {
 			t.atoms = append(t.atoms, id)
 		}
 	}

@@ -58,7 +58,7 @@ func (p *pattern) match(m *parsed, e, t int) (end int, ok bool) {
 		return 0, false
 	case elemWord:
 		for _, n := range el.lengths(m, t) {
-			if n > 0 && t > 0 && e > 0 && p.elems[e-1].kind == elemWord && m.tokens[t].sentence != m.tokens[t-1].sentence {
+			if n > 0 && t > 0 && m.tokens[t].sentence != m.tokens[t-1].sentence && p.bound(e) {
 				continue
 			}
 			if end, ok := p.match(m, e+1, t+n); ok {
@@ -71,6 +71,20 @@ func (p *pattern) match(m *parsed, e, t int) (end int, ok bool) {
 		return 0, false
 	}
 	return p.match(m, e+1, t)
+}
+
+// bound reports that element e must stand in the sentence of the word before:
+// a word of the pattern came earlier, and no ~~ between.
+func (p *pattern) bound(e int) bool {
+	for i := e - 1; i >= 0; i-- {
+		switch p.elems[i].kind {
+		case elemAnyGap, elemStart:
+			return false
+		case elemWord:
+			return true
+		}
+	}
+	return false
 }
 
 // lengths are how many tokens the element can take at t.

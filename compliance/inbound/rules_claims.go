@@ -91,6 +91,28 @@ only|actually ~2 owe|owed|borrowed|charged|spent|financed|bought
 error|mistake|mixup|mix_up|screwed_up|screw_up|messed_up|glitch|double_charged|charged_twice|overcharged|overbilled|billed_twice|double_billed|misbilled|charging_me_twice|billing_error
 too|very|so old ~4 debt|collect|account|valid|this
 debt|account|bill|this|thing ~4 too_old|years_old|expired|time_barred|statute|older_than|ancient|decade|invalid|not_valid|cant_still_be
+doesnt|dont|not|isnt ~1 belong* ~1 to ~1 me|us
+never|havent|didnt ~2 done|did|do|had ~2 business|dealings
+billed|charged|charging|billing|bill|charge ~2 me|us|for ~6 never|didnt|not|returned|cancel*|twice|already
+should ~1 be|have_been ~2 zero|0|paid|closed|less|lower|cleared|covered|gone|removed|waived|forgiven
+made|sent|paid|mailed ~2 final|last ~1 payment ~3 last|year|ago|summer|already|in|this|that|and|so
+my records|statement|paperwork|receipt|receipts|papers ~2 show*|say*|says
+no way ~2 i|we owe
+was ~2 told|informed ~4 paid|forgiven|waived|settled|cleared|zero|closed|covered|off
+forgiven|waived|written_off|fell_off|removed_from ~5 years|already|credit|debt|balance
+never|nobody|not ~1 asked|agreed|ordered|wanted|requested|bought ~2 this|that|it|service|product|any
+who ~1 says|said ~1 i owe
+nothing ~2 owe|owed|due
+i|we owe nothing|zero|nada|nobody
+not|isnt|never ~1 what ~2 owe|owed|agreed|told|quoted|signed
+like|about|around #|hundred ~1 less|too_much|too_high|over
+thats|its|this_is ~2 exs|ex|his|her|husbands|wifes|roommates|sons|daughters|brothers ~2 debt|bill|account|loan|card
+already ~2 collected|sued_for|garnished|taken_care
+took ~1 care ~1 of ~1 this|it|that ~3 already|ago|last|years|bill|debt
+no ~2 me ~1 pertenece|corresponde|toca
+ya ~1 se|fue|esta|la|lo ~1 pago|pagado|pagada|pagaron|liquidada|cancelada|salda*
+cobr* ~4 no ~1 compre|pedi|use|firme|recibi
+no ~1 lo|la|los ~1 debo
 statute ~1 of limitations|limitation
 statute_of_limitation*|sol_expired|past_the_statute|time_barred|sol
 insurance ~6 cover*|pay|paid|billed|supposed|covers|denied|pays|should
@@ -170,7 +192,7 @@ its|this_is|is mine|mia
 yes|yeah|si ~2 mine|mia
 not ~2 mine|my ~1 problem ~1 you|lol
 i owe it
-i_know|know|agree|admit|do ~2 i? owe
+<!dont|not|never|didnt|cant know|agree|admit ~2 i? owe
 typed|put|entered|sent|paid|meant|my ~2 wrong ~1 amount|figure|number|total
 get|have|getting|want|need ~3 paid|paid_off
 human ~3 mistakes|mistake|error
@@ -215,6 +237,11 @@ itemiz*|breakdown|break_down ~5
 break ~1 it|this|that|the_amount|the_balance ~1 down
 copy of ~4 contract|agreement|bill|statement|signed|original|note|application|account|loan|judgment|debt|invoice|what|signature
 signed|original ~1 contract|agreement|application|creditor|documents|loan|signature|note|lender|paperwork|company|bank
+what|why ~3 am|was|were i|we ~3 charged|billed|paying|owing ~2 for
+send|mail|email|give|show|fax|get|need|want|see ~4 copies|copy|papers|whatever_i_signed|what_i_signed|whatever_you_have
+charged|owe|owing|paying|this for what
+for what $
+more ~1 info|information|details ~2 on|about|regarding ~2 debt|account|bill|this
 who ~3 original|creditor|lender|did_i_owe|do_i_owe|is_this_for|is_this_owed|do_you_collect|are_you_collecting|is_it_for|is_this_debt|does_this_belong|was_this_with|do_i_supposedly
 whos|who_is ~3 original|creditor|lender|this_for|this_from|this_owed
 what|which ~3 company|bank|creditor|store|lender|account|card|debt|bill|charge|purchase|loan|hospital|doctor|place ~4 for|from|is_this|is_it|about|are_you|originally|was_it|does_this|was_this|through|is_that

@@ -59,6 +59,8 @@ would|do|will|can|did|could|are|if you|they ~1 refuse|decline
 offer|card|payment|was|got|keeps|kept|is ~2 refused|declined|decline|declining
 no ~1 way ~6 all|once|full|that_much|that_amount|that_soon
 over_my_dead_body lol|haha
+not|wont|aint ~2 pay|paying ~8 how_about|but_i|but_can|what_about|but_would|can_you_do|but_id|but_ill
+pay|paying ~1 #20-99999 ~8
 im ~1 not ~1 refusing|saying
 not ~1 refusing
 not|never|wont ~2 pay ~1 attention|rent
@@ -96,7 +98,7 @@ changed|switched|new ~2 bank*|card* ~6 dont|stop|cancel ~3 pull|take|charge|debi
 dont|stop|never|not ~2 pull*|tak*|charg*|debit* ~3 old|that|this account|card|bank
 do_not|dont ~1 process|run|submit|post|deposit|cash ~2 payment|check|card|transaction|it
 cancel*|deten*|par*|suspend*|quit*|anul*|elimin*|desactiv*|apag* ~3 pago_automatico|pagos_automaticos|debito*|cargo*|cobro*|autopago|domiciliacion|pago_recurrente|automatico|automaticos|retiros|autopay|pago|cobros
-no|ya_no|dejen_de|deje_de|nunca|paren_de ~1 me|lo ~1 cobren|cobre|cobrar*|descuenten|descontar*|saquen|sacar*|retiren|debiten|carguen|cargar*|saque|tomen|toquen ~4
+no|ya_no|dejen_de|deje_de|nunca|paren_de ~3 me|lo ~1 cobren|cobre|cobrar*|descuenten|descontar*|saquen|sacar*|retiren|debiten|carguen|cargar*|saque|tomen|toquen ~4
 no|ya_no|nunca ~1 autoric*|autoriz*|di_permiso ~4 pago|cobro|debito*|cargo*|retiro*|cobros|pagos|descuento*|ese|nada
 revoco|retiro|retirar ~2 autorizacion|permiso ~6 debit*|pago*|cobr*|cargo*|banco|cuenta
 quiero cancelar ~3 pago*|debito*|cargo*|autopago
@@ -107,7 +109,7 @@ when|what|how_much|what_day|which|cuando|que_dia ~6 charge|debit|withdraw|draft|
 is|was|will|did|does|has|can|could ~4 payment|autopay|charge|debit ~4 <q>
 can|could|may ~1 i|we ~6 stop|cancel ~8 if <q>
 stop|cancel|end ~2 late_fee|late_fees|interest|fee
-take|takes|took ~2 long|time|off|forever|care|checks|cards|a|my_word|up_to
+take|takes|took ~2 long|time|forever|care|checks|cards|a|my_word|up_to
 dont|doesnt ~1 take ~2 long|checks|cards|cash
 not ~1 take ~2 long
 dont charge|charge ~3 phone|interest|fees|me_interest|me_fees|late|me_a_fee|a_fee

@@ -166,7 +166,7 @@ ya no ~1 esta ~1 con_nosotros|vivo|viva|entre_nosotros|en_este_mundo
 ya|se partio|se_nos_fue|nos_dejo|esta_con_dios|en_el_cielo|con_el_senor
 perdimos|perdi ~2 mi|a_mi|a_nuestro|nuestra ~2 @es_relative
 `, unless: `
-phone|battery|cell|car|laptop|charger|internet|computer|router|signal|tablet|engine|dog|cat|connection|power|wifi|line|my_signal|screen|pet|fish|link|truck|conversation|chat|deal|offer ~4 died|dead|passed|murio|muerto|muerta|dies|dying|is_dead|was_dead|went_dead
+phone|phones|battery|cell|car|cars|laptop|charger|internet|computer|router|signal|tablet|engine|dog|cat|connection|power|wifi|line|my_signal|screen|pet|fish|link|truck|conversation|chat|deal|offer ~4 died|dead|passed|murio|muerto|muerta|dies|dying|is_dead|was_dead|went_dead
 almost|nearly|could_have|about|casi ~2 died|passed|passed_out|muero|me_muero
 passed ~2 out|by|through|up|over|test|exam|inspection|my|class|course|drug|background|it_on|along|the|me|your|on_the|on_your|on_this|that_info|on_it
 over|my ~1 dead_body
@@ -203,7 +203,9 @@ have|got|reached|texting|texted|called|calling|messaging|contacting|dialed|its|t
 not|isnt|aint|am_not|wasnt|never_been|never_was ~2 angela|him|her|the_person|who_you|who_u|that_person|them|her_phone|his_phone|her_number|his_number|their_number|torres|ms_torres|mr|mrs|miss|the_one|whoever|my_name
 im|my_name|this|thats|names ~1 not|aint|isnt ~2 angela|him|her|the_one|the_right|who_you|who_u|marcus|john|jose|maria|that_person|robert|david
 my|the name ~1 is|isnt ~2 not
-im|this_is|thats not ~1 me
+this|that|its|thats|it ~1 isnt|not|aint me ~1 $
+you|u|yall ~3 have|got|using|texting ~2 old|outdated|bad|disconnected ~1 number|info|phone
+not|isnt|wrong ~1 my? ~1 name
 nobody|no|none|noone ~2 by|named|called|with|here_by|here_named ~3 name|that|here|called|angela|person
 nobody ~3 lives_here|here_called|here_named|by_that
 no ~2 angela|such_person|one_here|such_name|one_by|marcus|one_named ~3
@@ -265,7 +267,7 @@ i_moved|ive_moved|we_moved|im_moving|moved ~2 to|last ~3 my|new
 dont|didnt|never ~2 know ~2 if|how|what|when|where|why|whether
 not|isnt my ~1 main|only|real|work ~1 number
 new number who
-quien|who ~1 is|es|are ~1 this|you|usted
+quien|who ~1 is|es|are this|you|usted
 who ~1 dis
 this_is_my|its_my|my ~1 new number|phone ~4 save|update|please|now_on
 dont|doesnt have ~3 smartphone|enough|it|account|work|this_month|internet
@@ -278,6 +280,7 @@ who ~1 is ~1 that|he|she ~3 from|bank|owner|supervisor|with|calling|working
 isnt her ~1 fault
 not her|him fault
 not ~1 me ~1 fault
+not my name ~1 lol
 `}
 
 // thirdParty is someone other than the consumer (IN-3P-01; 12 CFR 1006.6(d)(1), 1006.10).
@@ -307,6 +310,7 @@ help|helping|represent|assist* ~1 my ~2 @relative ~3 this|pay|bills|account|fina
 i ~1 work with|for ~2 him|her|angela|credit_counsel*
 asking|writing|texting|calling|inquiring ~2 for|about ~1 my ~1 @relative|@es_relative|friend|client|coworker|neighbor
 my ~1 @relative ~3 asked|wants|wanted|told ~2 me ~1 to ~1 text|call|reply|answer|write|handle|respond|contact
+he|she ~1 is my @relative ~3 what|who|why|can|do|how|need|want|want|isnt|not|cant|$
 my|our ~1 @relative ~2 account|debt|bill|name_is_on ~3
 my ~1 @relative ~1 owes|cant_text|doesnt_speak|doesnt_text|has_the_account|is_the_one_who_owes|is_the_account
 its|is|this_is|thats ~1 my ~1 @relative ~2 account|debt|bill|phone|number|card|loan
@@ -378,7 +382,7 @@ freshman|sophomore|8th|7th|9th ~2 high|grade|grader
 no ~1 tengo|cumplo|he_cumplido ~2 #18-18
 `, unless: `
 #18-120 ~1 year|years|yrs
-my|mi|our|her|his|a|with|have|tengo|got|single|support|mom_of ~4 kid|child|son|daughter|kids|hijo|hija|baby|children|teenager|teen|minor|minors|hijos|grandson|nino|nina|ninos|students ~3 #|is|tiene|are|needs|in|to|and|en|who|de|$
+my|mi|our|her|his|have|tengo|got|single|support|mom_of ~4 kid|child|son|daughter|kids|hijo|hija|baby|children|teenager|teen|minor|minors|hijos|grandson|nino|nina|ninos|students ~3 #|is|tiene|are|needs|in|to|and|en|who|de|$
 son|daughter|kid|kids|child|grandson|granddaughter|nephew|niece|hijo|hija|baby|nino|boy|girl ~2 is|are|just_turned|turned|tiene|cumple|cumplio|who_is|turns ~1 #
 since|when|until|till|was|at|after|cuando|before|from ~2 i|im|tenia|was|he|she|they|the_age ~2 #|minor|kid|child
 when_i_was|i_was|since_i_was|cuando_tenia ~4

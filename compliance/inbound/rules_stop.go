@@ -8,7 +8,7 @@ dont|never|stop ~1 text|message|contact|send|texting|messaging|sending|contactin
 not interested ~2 remove|delete|stop|take
 3rd|third|last|second|2nd|4th|5th|final|fourth time|warning ~3 wrong|stop|telling|asking|remove
 next text|message|one|call ~2 i|and|you|we|ill ~2 sue|report|block|lawyer|get_sued
-please|pls|just|you|now ~1 stop|quit texting|messaging|spamming|sending !before|after|during|until|while|at
+please|pls|just|you|now stop|quit texting|messaging|spamming|sending !before|after|during|until|while|at
 `, fire: `
 stop|stpo|quit|cease|halt|discontinue|finish ~3 @contacting
 stop|quit|end|cancel|halt|kill|no_more|cease|discontinue|block|terminate|enough|turn_off|shut_off|cut_off|disable|deactivate ~4 @msg
@@ -86,6 +86,7 @@ quitenme|quiteme|quitame|saquenme|saqueme|sacame|borrenme|borreme|borrame|elimin
 borr*|elimin*|quit*|saqu*|olvid*|remuev*|pierd* ~1 mi|este|el numero|telefono|nombre|celular
 cancel*|deten*|par*|suspend* ~2 los|mis|estos|sus|la|esta mensajes|suscripcion|textos|sms|mensaje|notificaciones|avisos
 de_baja|darme_de_baja|dar_de_baja
+quitar*|sacar*|borrar*|eliminar* ~1 de|mi ~1 la|su|esta|numero ~1 lista|base|$
 dejenme|dejeme|dejame|dejennos ~1 en_paz|tranquil*|quieto|ya
 no ~1 molest*
 basta|suficiente ~1 de|con|ya ~2 mensaj*|texto*|llamadas|molest*
