@@ -218,9 +218,23 @@ func TestThePlanLadder(t *testing.T) {
 			t.Errorf("%d payments, then %d", before, got)
 		}
 	})
+	t.Run("the first no to an offer is a round, though nobody counted it", func(t *testing.T) {
+		t.Parallel()
+		c := unknown(t)
+		before := count(sample(), c)
+		for _, m := range Moves(sample(), c, []Ask{{}}) {
+			if len(m.Terms.Installments) > 0 {
+				c.History.Offered = append(c.History.Offered, m.Terms)
+			}
+		}
+		if got := count(sample(), c); got <= before {
+			t.Errorf("%d payments, then %d", before, got)
+		}
+	})
 	t.Run("a down payment offered before is no plan without one", func(t *testing.T) {
 		t.Parallel()
 		c := unknown(t)
+		c.Round = 1
 		before := count(sample(), c)
 		c.History.Offered = []Terms{{Kind: MovePlan, Total: c.Balance, Installments: lay([]Money{USD(100000), USD(8000), USD(8000), USD(8000)}, day(t, "2026-12-04"), Monthly, payday{})}}
 		if got := count(sample(), c); got != before {

@@ -42,6 +42,9 @@ func newTable(p Policy, c Case, asks []Ask) (*table, bool) {
 		t.asks, t.flaws = append(t.asks, a), append(t.flaws, found)
 	}
 	t.said = append(t.said, t.asks...)
+	if len(c.History.Offered) > 0 && countering(t.asks) {
+		t.c.Round = max(t.c.Round, 1) // an answer to an offer is a round, whoever counts
+	}
 	t.latest = c.Today.AddDays(reach(c.Behavior))
 	earliest := c.Today.AddDays(1)
 	if !t.pay.known() {
@@ -62,6 +65,16 @@ func newTable(p Policy, c Case, asks []Ask) (*table, bool) {
 		}
 	}
 	return t, true
+}
+
+// countering reports an ask that turns an offer down or puts another against it.
+func countering(asks []Ask) bool {
+	for _, a := range asks {
+		if a.Kind == AskPlan || a.Kind == AskSettlement || a.Kind == AskLower {
+			return true
+		}
+	}
+	return false
 }
 
 // reach is how many days ahead a first payment may lie.
