@@ -74,10 +74,10 @@
     const ask = el('div', 'choices', T[lang].ask.map((q) => button('choice', q, () => say(q))));
     const hello = el('div', 'hello', [el('p', 'hi', t('hi')), el('p', '', words.greeting || t('ai')), ask]);
     const skeleton = el('div', 'skeleton', [el('i'), el('i'), el('i')], { 'aria-hidden': 'true' });
-    const list = el('ol', 'list', [], { role: 'log', 'aria-live': 'polite', 'aria-label': t('log') });
+    const list = el('ol', 'list'), log = el('div', '', list, { role: 'log', 'aria-live': 'polite', 'aria-label': t('log') });
     const typer = el('span', 'sr', '', { role: 'status' });
     const typing = el('p', 'typing', [el('span', 'dots', [el('i'), el('i'), el('i')])]);
-    const scroll = el('div', 'scroll', [hello, skeleton, list, typing, typer], { tabindex: '0', role: 'group', 'aria-label': t('log'), onscroll: () => { if (unseen && !panel.hidden && atBottom()) bottom(); } });
+    const scroll = el('div', 'scroll', [hello, skeleton, log, typing, typer], { tabindex: '0', role: 'group', 'aria-label': t('log'), onscroll: () => { if (unseen && !panel.hidden && atBottom()) bottom(); } });
     const pill = button('pill', '', () => { bottom(); text.focus(); });
     const text = el('textarea', '', '', { id: 'text', rows: '1', maxlength: S.max, placeholder: t('write'), autocomplete: 'off', oninput: () => typed(), onkeydown: (e) => { if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); submit(); } } });
     const form = el('form', '', [el('label', 'sr', t('write'), { for: 'text' }), text, el('button', 'send', icon('send'), { type: 'submit', 'aria-label': t('send') })], { onsubmit: (e) => { e.preventDefault(); submit(); } });
@@ -159,7 +159,7 @@
       head = f.seq;
       ready = true;
       tries = 0;
-      list.setAttribute('aria-busy', last < head);
+      log.setAttribute('aria-busy', last < head);
       if (!head) hello.hidden = own.size > 0;
       status();
       for (const p of own.values()) if (p.state === 'sending') push(p);
@@ -235,7 +235,7 @@
       const anchor = [...list.children].find((x) => !x.dataset.seq && /^s/.test(x.dataset.state) && x !== li) || null;
       if (li.parentNode !== list || li.nextSibling !== anchor) list.insertBefore(li, anchor);
       hello.hidden = skeleton.hidden = true;
-      if (last >= head) list.setAttribute('aria-busy', 'false');
+      if (last >= head) log.setAttribute('aria-busy', 'false');
       if (f.from !== 'you' && last > Math.max(head, kept.seen || 0) && (!stay || panel.hidden)) {
         badge.textContent = ++unseen;
         badge.hidden = !panel.hidden;
