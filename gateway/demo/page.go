@@ -2,12 +2,17 @@ package demo
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
+	"strings"
 	"time"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
 
 	"parley/channels/sms/twiliotest"
 	"parley/channels/webchat"
@@ -38,34 +43,63 @@ type Page struct{ deps Deps }
 // NewPage makes the page.
 func NewPage(d Deps) *Page { return &Page{d} }
 
+// files are the page's own, by the path they are served under.
+var files = []struct{ path, name, kind string }{
+	{"/demo", "index.html", kindHTML},
+	{"/demo/demo.css", "demo.css", kindCSS},
+	{"/demo/demo.js", "demo.js", kindJS},
+	{"/demo/talk.js", "talk.js", kindJS},
+	{"/demo/state.js", "state.js", kindJS},
+	{"/demo/steps.js", "steps.js", kindJS},
+	{"/demo/notes.js", "notes.js", kindJS},
+	{"/demo/kit.js", "kit.js", kindJS},
+}
+
+const (
+	kindHTML = "text/html; charset=utf-8"
+	kindCSS  = "text/css; charset=utf-8"
+	kindJS   = "text/javascript; charset=utf-8"
+)
+
+// small is a style sheet or script without its comments and spaces; what can't be made smaller stays as it is.
+func small(kind string, body []byte) []byte {
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("text/javascript", js.Minify)
+	if made, err := m.Bytes(kind, body); err == nil {
+		return made
+	}
+	return body
+}
+
 // Routes registers it.
 func (p *Page) Routes(mux *http.ServeMux) {
-	mux.HandleFunc("GET /demo", p.asset("index.html", "text/html; charset=utf-8"))
-	mux.HandleFunc("GET /demo/demo.js", p.asset("demo.js", "text/javascript; charset=utf-8"))
-	mux.HandleFunc("GET /demo/demo.css", p.asset("demo.css", "text/css; charset=utf-8"))
-	mux.HandleFunc("GET /demo/tokens.css", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		_, _ = w.Write([]byte(webchat.TokensCSS))
-	})
+	for _, f := range files {
+		body, err := assets.ReadFile("assets/" + f.name)
+		if err != nil {
+			panic("demo: this build lacks " + f.name) // embedded: it can't happen in a built program
+		}
+		mux.HandleFunc("GET "+f.path, asset(small(f.kind, body), f.kind))
+	}
+	mux.HandleFunc("GET /demo/tokens.css", asset(small(kindCSS, []byte(webchat.TokensCSS)), kindCSS))
 	mux.HandleFunc("GET /demo/people", p.people)
 	mux.HandleFunc("POST /demo/texts", p.text)
 	mux.HandleFunc("GET /demo/texts", p.texts)
 	mux.HandleFunc("GET /demo/trace", p.trace)
 }
 
-const csp = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+// csp lets the page run its own scripts and talk to its own server, nothing else.
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-func (p *Page) asset(name, kind string) http.HandlerFunc {
-	body, err := assets.ReadFile("assets/" + name)
+func asset(body []byte, kind string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
-		if err != nil {
-			http.Error(w, "this build has no demo page", http.StatusNotFound)
-			return
-		}
-		w.Header().Set("Content-Type", kind)
-		w.Header().Set("Content-Security-Policy", csp)
-		w.Header().Set("Cache-Control", "no-cache")
-		_, _ = w.Write(body)
+		h := w.Header()
+		h.Set("Content-Type", kind)
+		h.Set("Content-Security-Policy", csp)
+		h.Set("Cache-Control", "no-cache")
+		h.Set("X-Content-Type-Options", "nosniff")
+		_, _ = w.Write(body) // the client may be gone
 	}
 }
 
@@ -80,10 +114,20 @@ type person struct {
 	Balance  string   `json:"balance"`
 	State    string   `json:"state"`
 	Flags    []string `json:"flags"`
+	// Surplus is what is left to them each month, Payday when they are paid; "" where the file does not say.
+	Surplus string `json:"surplus"`
+	Payday  string `json:"payday"`
+}
+
+// stepRule is what a step does, for the page to show before anything has happened.
+type stepRule struct {
+	Name     dialog.Step `json:"name"`
+	Does     string      `json:"does"`
+	Fallback string      `json:"fallback"`
 }
 
 // people tells who one can be, from the sample file: the record itself keeps no birth dates.
-func (p *Page) people(w http.ResponseWriter, _ *http.Request) {
+func (p *Page) people(w http.ResponseWriter, r *http.Request) {
 	var accounts []struct {
 		ID     string
 		Person struct {
@@ -91,23 +135,34 @@ func (p *Page) people(w http.ResponseWriter, _ *http.Request) {
 			BirthDate                  string `json:"birth_date"`
 			Addresses                  []struct{ Channel, Value string }
 		}
-		Balance struct{ Amount string }
-		Flags   map[string]bool
+		Balance  struct{ Amount string }
+		Finances struct {
+			MonthlySurplus string `json:"monthly_surplus"`
+			Payday         string
+		}
+		Flags map[string]bool
 	}
 	if err := json.Unmarshal(Accounts, &accounts); err != nil {
 		fail(w, http.StatusInternalServerError, "the sample accounts can't be read")
 		return
 	}
 	out := struct {
-		Brand     string   `json:"brand"`
-		Assistant string   `json:"assistant"`
-		Model     string   `json:"model"`
-		Number    string   `json:"number"`
-		Phone     bool     `json:"phone"` // the stand-in is there to text through
-		People    []person `json:"people"`
-	}{p.deps.Brand, p.deps.Assistant, p.deps.Model, p.deps.Number, p.deps.Provider != nil, []person{}}
+		Brand     string     `json:"brand"`
+		Assistant string     `json:"assistant"`
+		Model     string     `json:"model"`
+		Number    string     `json:"number"`
+		Phone     bool       `json:"phone"`    // the stand-in is there to text through
+		BuiltIn   bool       `json:"built_in"` // no language model is connected
+		People    []person   `json:"people"`
+		Steps     []stepRule `json:"steps"`
+	}{p.deps.Brand, p.deps.Assistant, p.deps.Model, p.deps.Number, p.deps.Provider != nil,
+		strings.HasPrefix(p.deps.Model, "built-in"), []person{}, []stepRule{}}
+	for _, s := range dialog.StepRules {
+		out.Steps = append(out.Steps, stepRule{s.Step, s.Does, s.Fallback})
+	}
 	for _, a := range accounts {
-		who := person{Name: a.Person.Name, Zip: a.Person.Zip, Language: a.Person.Language, Account: a.ID, Balance: a.Balance.Amount, State: a.Person.State, Flags: []string{}}
+		who := person{Name: a.Person.Name, Zip: a.Person.Zip, Language: a.Person.Language, Account: a.ID, Balance: a.Balance.Amount, State: a.Person.State, Flags: []string{},
+			Surplus: a.Finances.MonthlySurplus, Payday: a.Finances.Payday}
 		if len(a.Person.BirthDate) >= 4 {
 			who.Born = a.Person.BirthDate[:4]
 		}
@@ -123,108 +178,31 @@ func (p *Page) people(w http.ResponseWriter, _ *http.Request) {
 		}
 		out.People = append(out.People, who)
 	}
-	reply(w, out)
+	reply(w, r, out)
 }
 
-// text sends a text message from the phone.
-func (p *Page) text(w http.ResponseWriter, r *http.Request) {
-	var in struct{ From, Text string }
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 32<<10)).Decode(&in); err != nil {
-		fail(w, http.StatusBadRequest, "the message can't be read")
+// reply answers with JSON, or with 304 to a client that has the same already: the page asks often.
+func reply(w http.ResponseWriter, r *http.Request, v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		fail(w, http.StatusInternalServerError, "the answer could not be written")
 		return
 	}
-	if p.deps.Provider == nil {
-		fail(w, http.StatusConflict, "a real provider is configured: text the gateway's number from a real phone")
+	sum := sha256.Sum256(body)
+	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("ETag", tag)
+	if r.Header.Get("If-None-Match") == tag {
+		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	if err := p.deps.Text(r.Context(), in.From, in.Text); err != nil {
-		fail(w, http.StatusBadGateway, err.Error())
-		return
-	}
-	w.WriteHeader(http.StatusNoContent)
-}
-
-// texts is what the phone has sent and received, from the provider's log.
-func (p *Page) texts(w http.ResponseWriter, r *http.Request) {
-	type text struct {
-		ID        string    `json:"id"`
-		Direction string    `json:"direction"`
-		Text      string    `json:"text"`
-		Status    string    `json:"status"`
-		At        time.Time `json:"at"`
-	}
-	out := []text{}
-	phone := r.URL.Query().Get("phone")
-	if p.deps.Provider != nil {
-		for _, m := range p.deps.Provider.Log() {
-			switch phone {
-			case m.From:
-				out = append(out, text{m.SID, "out", m.Body, m.Status, m.CreatedAt})
-			case m.To:
-				out = append(out, text{m.SID, "in", m.Body, m.Status, m.CreatedAt})
-			}
-		}
-	}
-	reply(w, map[string]any{"texts": out})
-}
-
-// trace is the conversation of a phone or a chat with every step of every turn.
-func (p *Page) trace(w http.ResponseWriter, r *http.Request) {
-	ctx := r.Context()
-	id := r.URL.Query().Get("conversation")
-	if phone := r.URL.Query().Get("phone"); phone != "" {
-		var err error
-		if id, err = p.deps.Record.OpenConversation(ctx, "sms", phone); err != nil {
-			fail(w, http.StatusServiceUnavailable, "the record did not answer")
-			return
-		}
-	}
-	if id == "" {
-		reply(w, map[string]any{"conversation": nil, "turns": []any{}})
-		return
-	}
-	snap, err := p.deps.Record.Snapshot(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		reply(w, map[string]any{"conversation": nil, "turns": []any{}})
-		return
-	}
-	turns, terr := p.deps.Record.Traces(ctx, id)
-	if err != nil || terr != nil {
-		fail(w, http.StatusServiceUnavailable, "the record did not answer")
-		return
-	}
-	reply(w, map[string]any{"conversation": summary(snap), "turns": append([]dialog.TurnTrace{}, turns...)})
-}
-
-func summary(snap dialog.Snapshot) map[string]any {
-	c := snap.Conversation
-	out := map[string]any{"id": c.ID, "channel": c.Channel, "control": c.Control, "epoch": c.Epoch, "verified": c.Identity.Verified,
-		"language": c.Language, "confidence": c.Confidence, "agreement": nil, "reasons": []string{}}
-	if a := c.Agreement; a != nil {
-		payments := []map[string]string{}
-		for _, i := range a.Terms.Installments {
-			payments = append(payments, map[string]string{"due": i.Due.String(), "amount": i.Amount.Decimal()})
-		}
-		out["agreement"] = map[string]any{"kind": a.Kind, "state": a.State, "total": a.Terms.Total.Decimal(), "installments": payments}
-	}
-	if c.Handoff.Open() {
-		reasons := []string{}
-		for _, r := range c.Handoff.Reasons {
-			reasons = append(reasons, r.Code)
-		}
-		out["reasons"] = reasons
-	}
-	return out
-}
-
-func reply(w http.ResponseWriter, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	_ = json.NewEncoder(w).Encode(v) // the client may be gone
+	h.Set("Content-Type", "application/json")
+	_, _ = w.Write(body) // the client may be gone
 }
 
 func fail(w http.ResponseWriter, status int, why string) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, `{"status":%d,"detail":%q}`, status, why)
+	_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "detail": why})
 }
