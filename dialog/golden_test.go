@@ -40,6 +40,8 @@ type script struct {
 	Flags   []string `json:"flags,omitempty"` // set on the account before
 	Model   []string `json:"model,omitempty"` // scripted answers of a model; unused ones fail
 	Turns   []beat   `json:"turns"`
+	// Stored is what the record keeps of the person\'s words.
+	Stored []string `json:"stored"`
 }
 
 type beat struct {
@@ -116,6 +118,7 @@ func play(t *testing.T, s script) script {
 	for _, b := range s.Turns {
 		got.Turns = append(got.Turns, w.turn(b))
 	}
+	got.Stored = w.inbound
 	if w.model != nil && w.model.next < len(w.model.answers) {
 		t.Errorf("%d scripted answers of the model were not used", len(w.model.answers)-w.model.next)
 	}
@@ -134,6 +137,7 @@ type world struct {
 	model    *scriptedModel
 	effects  dialog.Effects
 	seq      int64
+	inbound  []string // what was stored of the person's messages
 }
 
 var testKeys = func() dialog.Keyer {
@@ -224,7 +228,11 @@ func (w *world) turn(b beat) beat {
 // input goes through the door as a message would.
 func (w *world) input(b beat) dialog.Input {
 	w.seq++
-	r := inbound.Redact(b.Say, nil)
+	r := inbound.Redact(b.Say, w.earlier())
+	for n, text := range r.Earlier {
+		w.inbound[len(w.inbound)-1-n] = text
+	}
+	w.inbound = append(w.inbound, r.Text)
 	keyword, _ := inbound.Keyword(r.Text)
 	in := dialog.Input{ID: w.seq, Seq: w.seq, Kind: dialog.InputMessage, Text: r.Text, At: w.now, Keyword: keyword, Redacted: r.Kinds}
 	if keyword == inbound.OptOut && w.snap.Address.SMSOptedOut.IsZero() {
@@ -238,6 +246,15 @@ func (w *world) input(b beat) dialog.Input {
 	}
 	w.snap.Recent = append(w.snap.Recent, dialog.Message{Seq: w.seq, Direction: "in", From: "person", Text: r.Text, At: w.now})
 	return in
+}
+
+// earlier are the texts before, the newest first, as the door reads them.
+func (w *world) earlier() []string {
+	var out []string
+	for i := len(w.inbound) - 1; i >= 0 && len(out) < 2; i-- {
+		out = append(out, w.inbound[i])
+	}
+	return out
 }
 
 func (w *world) visible() []dialog.Account {

@@ -6,10 +6,12 @@ import (
 	"strings"
 	"time"
 
+	"parley/channels"
 	"parley/compliance/inbound"
 	"parley/dialog/llm"
 	"parley/dialog/understand"
 	"parley/negotiation"
+	"parley/prompts"
 )
 
 // converse answers an identified person: it takes an acceptance, or lets the
@@ -31,7 +33,34 @@ func (t *turn) converse() {
 		t.handOff(Reason{Code: "no_move", Detail: "The engine has nothing it may offer."}, 1)
 		return
 	}
+	if t.justIdentified() && len(t.conv.Table) > 0 && len(t.moves) == 0 && t.restate() {
+		return
+	}
 	t.reply(t.brief())
+}
+
+// justIdentified: this very message showed who writes.
+func (t *turn) justIdentified() bool {
+	return t.conv.Identity.Verified && t.conv.Identity.VerifiedAt.Equal(t.now)
+}
+
+// restate says what still lies on the table, to a person who has come back.
+func (t *turn) restate() bool {
+	b := t.brief()
+	key := "hold"
+	if len(b.Offers()) > 1 {
+		key = "hold_menu"
+	}
+	text, err := llm.Fill(prompts.Phrases(t.conv.Language).Say(key, 1), b.Values(""))
+	if err != nil {
+		return false
+	}
+	t.record(StepCompose, StepOK, map[string]any{"template": key}, map[string]any{"text": text})
+	var choices []channels.Choice
+	for _, o := range t.conv.Table {
+		choices = append(choices, channels.Choice{ID: o.ID, Label: o.Label})
+	}
+	return t.send(outgoing{Text: text, From: "bot", Choices: choices, Offers: t.conv.Table})
 }
 
 // chosen finds the offer the person accepts: by button, by number, or by a plain

@@ -4,9 +4,11 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"parley/dialog/understand"
+	"parley/prompts"
 )
 
 // Who they are must be known before any debt fact is said: on SMS one factor
@@ -208,15 +210,30 @@ func (t *turn) askIdentity() {
 		return
 	}
 	t.conv.Pending = "identity"
-	if id.Attempts > 0 || len(id.Held) > 0 {
-		t.reply(t.brief()) // asks for what is missing, or once more
-		return
+	switch {
+	case id.Attempts > 0:
+		t.askFor("identify_again")
+	case len(id.Held) > 0:
+		t.askFor("identify")
+	case t.factorsNeeded() == 1:
+		t.sayTemplate("identify", "identify")
+	default:
+		t.sayTemplate("identify_both", "identify")
 	}
-	kind := "identify_both"
-	if t.factorsNeeded() == 1 {
-		kind = "identify"
+}
+
+// askFor asks for the factors that are missing, in a sentence of the book.
+func (t *turn) askFor(key string) {
+	book := prompts.Phrases(t.conv.Language)
+	var need []string
+	for _, factor := range t.missing() {
+		need = append(need, book.Say("need."+factor, 0))
 	}
-	t.sayTemplate(kind, "identify")
+	text := strings.ReplaceAll(book.Say(key, 0), "{need}", strings.Join(need, " "+book.Say("and", 0)+" "))
+	t.record(StepCompose, StepOK, map[string]any{"template": key}, map[string]any{"text": text})
+	if !t.send(outgoing{Text: text, Purpose: "identify", From: "bot"}) {
+		t.sayTemplate("identify_again", "identify")
+	}
 }
 
 // factorsNeeded is how many factors the channel asks for beside the address.
