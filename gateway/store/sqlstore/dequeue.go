@@ -62,7 +62,7 @@ type taken struct {
 func (s *Store) Dequeue(ctx context.Context, owner string, now time.Time, lease time.Duration,
 	decide func(dialog.Snapshot, dialog.Message) store.GateResult,
 ) (*store.Delivery, error) {
-	for {
+	for range maxRounds {
 		ready, err := s.exists(ctx, `SELECT 1 FROM conversations WHERE out_due <= ? LIMIT 1`, nanos(now))
 		if err != nil || !ready {
 			return nil, err
@@ -73,6 +73,7 @@ func (s *Store) Dequeue(ctx context.Context, owner string, now time.Time, lease 
 			return got.delivery, err
 		}
 	}
+	return nil, nil
 }
 
 type dequeue struct {

@@ -14,6 +14,10 @@ import (
 // others in.
 const settleBatch = 32
 
+// maxRounds bounds how many such transactions one call makes, so that a queue that
+// is wrong about what is due costs a poll, not a processor.
+const maxRounds = 64
+
 // claimed is a lease that was taken, before its snapshot was read.
 type claimed struct {
 	claim *store.Claim
@@ -22,7 +26,7 @@ type claimed struct {
 
 // Claim implements [store.Work].
 func (s *Store) Claim(ctx context.Context, owner string, now time.Time, ttl time.Duration) (*store.Claim, error) {
-	for {
+	for range maxRounds {
 		ready, err := s.exists(ctx, `SELECT 1 FROM conversations WHERE due <= ? AND lease_until <= ? LIMIT 1`, nanos(now), nanos(now))
 		if err != nil || !ready {
 			return nil, err
@@ -42,6 +46,7 @@ func (s *Store) Claim(ctx context.Context, owner string, now time.Time, ttl time
 		}
 		return got.claim, nil
 	}
+	return nil, nil
 }
 
 // exists reports whether a query has a row, without waiting for the writer.
