@@ -94,16 +94,16 @@ func TestTheSameSeedPlaysTheSame(t *testing.T) {
 
 func TestNoiseComesAsOftenAsAsked(t *testing.T) {
 	t.Parallel()
-	s := llmtest.New(llmtest.Config{Mode: llmtest.Noisy, Noise: 0.1, Seed: 3})
+	s := llmtest.New(llmtest.Config{Mode: llmtest.Noisy, Noise: 0.3, Seed: 3})
 	_, ideal := ask(t, llmtest.New(llmtest.Config{Mode: llmtest.Ideal}), llmtest.Brief())
 	broken := 0
-	for range 300 {
+	for range 100 {
 		if _, got := ask(t, s, llmtest.Brief()); got != ideal {
 			broken++
 		}
 	}
-	if broken < 12 || broken > 60 {
-		t.Errorf("%d of 300 answers were broken at a noise of 0.1", broken)
+	if broken < 15 || broken > 45 {
+		t.Errorf("%d of 100 answers were broken at a noise of 0.3", broken)
 	}
 }
 
@@ -127,14 +127,14 @@ func TestHostileAnswersAreValid(t *testing.T) {
 	t.Parallel()
 	for _, mode := range []llmtest.Mode{llmtest.Hostile, llmtest.Adaptive, llmtest.Sycophant} {
 		taken := 0
-		for seed := range uint64(200) {
+		for seed := range uint64(30) {
 			_, raw := ask(t, llmtest.New(llmtest.Config{Mode: mode, Seed: seed}), llmtest.Brief())
 			if _, err := llm.Parse([]byte(raw), llmtest.Brief()); err == nil {
 				taken++
 			}
 		}
-		if taken < 180 {
-			t.Errorf("%s: only %d of 200 answers get as far as the guard", mode, taken)
+		if taken < 27 {
+			t.Errorf("%s: only %d of 30 answers get as far as the guard", mode, taken)
 		}
 	}
 }

@@ -68,8 +68,8 @@ func TestTheGuardPassesEverySentence(t *testing.T) {
 	for _, lang := range []string{"en", "es"} {
 		book := prompts.Phrases(lang)
 		for _, key := range book.Keys() {
-			if strings.HasPrefix(key, "terms.") || strings.HasPrefix(key, "label.") || strings.HasPrefix(key, "need.") {
-				continue // said as {words}, shown on buttons, said to strangers
+			if strings.HasPrefix(key, "terms.") || strings.HasPrefix(key, "label.") || strings.HasPrefix(key, "need.") || strings.HasPrefix(key, "cadence.") || key == "and" {
+				continue // parts of sentences, and buttons
 			}
 			for i, sentence := range book[key] {
 				t.Run(lang+" "+key+" "+strconv.Itoa(i), func(t *testing.T) {
