@@ -17,6 +17,11 @@ var (
 	reRestWords   = compile(`\b(the (rest|remainder|remaining|other half)|el resto|la otra mitad|lo demas)\b`)
 	rePaidWords   = compile(`\b(pays|paid|job|gano|cobro|me pagan|sueldo|trabajo|work)\b`)
 	reDayTalk     = compile(`\b(works?|do|make (it|that)|how about|what about|better|instead|mejor|puede ser|que tal|could|can we|change|move|fine|good|okay|ok|sirve|conviene|bien|meant)\b`)
+	reTooMuch     = compile(`^(is |es |a month |al mes |monthly )*(way )?(too (much|high|expensive|steep)|demasiado|mucho)\b`)
+	reCant        = compile(`\b(cant|cannot|can not|couldnt|unable to|not able to|no puedo)( (afford|pay|do|manage|swing|make|handle|pagar|dar))?( (the|that|los|las))?$`)
+	reMoreThan    = compile(`\b(than|over|until|till|hasta|mas)\b`)
+	reTotalWords  = compile(`\b((would|will|could|can) (you|u)( guys)? (take|accept)|total|all together)\b`)
+	reNoSettle    = compile(`\b(dont|not|no) (want to |quiero )?(settle|liquidar)`)
 	rePayWords    = compile(`\b(pay|payin|paying|payment|send|have (it|the money|something)|give|make|promise|pagar\w*|pago|mandar\w*|deposit\w*|prometo|abon\w+)\b`)
 )
 
@@ -34,6 +39,9 @@ func asksOf(cs []clause, today civil.Date, alone bool) (asks []negotiation.Ask, 
 		switch {
 		case last < 0:
 			asks = append(asks, ask)
+		case asks[last].Kind == negotiation.AskLower && figuresIn(ask):
+			asks[last] = ask // "I can't do 100, I can do 60"
+		case ask.Kind == negotiation.AskLower:
 		case c.fixes:
 			asks[last] = overlay(asks[last], ask)
 		case !c.alt && !c.also && joins(asks[last], ask):
@@ -49,8 +57,12 @@ func asksOf(cs []clause, today civil.Date, alone bool) (asks []negotiation.Ask, 
 // decide gives a clause's figures their kind.
 func (g gathered) decide(text string, today civil.Date) (negotiation.Ask, bool) {
 	a := g.ask
-	settle := reSettleWords.match(text)
+	settle := reSettleWords.match(text) && !reNoSettle.match(text)
 	full := reFullWords.match(text) && !reNotFull.match(text)
+	if g.refused && !g.amount && !g.share {
+		return negotiation.Ask{Kind: negotiation.AskLower}, true
+	}
+	settle = settle || g.amount && reTotalWords.match(text)
 	switch {
 	case settle && (g.amount || g.share || !g.timed) && !full:
 		a.Kind = negotiation.AskSettlement
@@ -169,7 +181,7 @@ func worded(asks []negotiation.Ask, text string) []negotiation.Ask {
 	case len(asks) > 0:
 	case full:
 		asks = append(asks, negotiation.Ask{Kind: negotiation.AskFull})
-	case reSettleWords.match(text):
+	case reSettleWords.match(text) && !reNoSettle.match(text):
 		asks = append(asks, negotiation.Ask{Kind: negotiation.AskSettlement})
 	}
 	if reLowerWords.match(text) && len(asks) == 0 && !has(negotiation.AskLower) {

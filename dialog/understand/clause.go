@@ -92,6 +92,7 @@ type gathered struct {
 	timed         bool // a day, a cadence or a count
 	down          bool // "now", "down"
 	until         bool
+	refused       bool // an amount is named as one they can't pay
 	short         bool // hardly anything but figures is said
 	doubt         bool
 }
@@ -170,6 +171,10 @@ func (g *gathered) money(ts []token, i int) {
 			return
 		}
 	}
+	if refused(ts, i) {
+		t.role, g.refused = "refused", true
+		return
+	}
 	switch {
 	case t.role == "max":
 		g.ask.Max = t.amount()
@@ -180,6 +185,17 @@ func (g *gathered) money(ts []token, i int) {
 		}
 	}
 	g.down = g.down || in(nowWords, textAt(ts, i+1))
+}
+
+// refused reports whether an amount is named as too much: "I can't afford 103",
+// "103 is too much". "I can't pay more than 50" names one they can.
+func refused(ts []token, i int) bool {
+	after := joinText(ts[i+1 : min(len(ts), i+5)])
+	if reTooMuch.match(after) {
+		return true
+	}
+	before := joinText(ts[max(0, i-4):i])
+	return reCant.match(before) && !reMoreThan.match(before)
 }
 
 func (g *gathered) count(t *token) {

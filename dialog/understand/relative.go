@@ -33,6 +33,9 @@ func (d dater) inTime(in, _ []token) (token, int) {
 	case "week", "weeks", "semana", "semanas":
 		date = d.today.AddDays(7 * int(n))
 	case "month", "months", "mes", "meses":
+		if n > 2 && phrase(in[i+1:], "from now", "from today", "a partir de hoy") == 0 {
+			return token{}, 0 // "in 10 months" is how long a plan lasts
+		}
 		date = addMonths(d.today, int(n))
 	default:
 		return token{}, 0

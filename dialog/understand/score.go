@@ -141,6 +141,9 @@ func (u *Understanding) settleScores(s map[Name]float64, plain string) {
 			s[Counter] = max(s[Counter], 0.6)
 		}
 	}
+	if s[Goodbye] >= 0.5 && u.Choice == 0 {
+		s[Accept] = min(s[Accept], 0.4) // "ok thanks bye" takes leave
+	}
 	if s[Decline] >= 0.5 && figured {
 		s[Decline] = min(s[Decline], 0.55)
 		s[Counter] = max(s[Counter], 0.7)
@@ -168,7 +171,7 @@ func (u *Understanding) settleScores(s map[Name]float64, plain string) {
 	}
 }
 
-var startsAsQuestion = regexp.MustCompile(`^(?:so |and |but |ok |okay |y |pero )?(what|why|how|when|where|which|can you|could you|will you|do you|does|is it|are there|que|por que|como|cuando|donde|cual|puede|hay)\b`)
+var startsAsQuestion = regexp.MustCompile(`^(?:so |and |but |ok |okay |y |pero )?(what|why|how|when|where|which|can (you|i|we|it)|could (you|i|we)|will|would|should|do (you|i|we)|does|did|am i|is (it|there|this)|are (there|you)|que|por que|como|cuando|donde|cual|puede|hay)\b`)
 
 // doubtful reports whether a figure was named that can't be meant.
 func (u *Understanding) doubtful() bool {

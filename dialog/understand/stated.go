@@ -9,7 +9,7 @@ import (
 
 var (
 	reSurplus  = compile(`\b(left( over)?|leftover|spare|extra|disposable|after (my |all )?(bills|rent|expenses)|me (queda|sobra)n?|libres?|have about)\b`)
-	reIncome   = compile(`\b(i (make|earn|bring home|get paid)|my (income|salary|pay|check|paycheck|wage|wages|benefits|pension) (is|are|was)|take home|social security (is|pays)|unemployment (is|pays)|gano|mi (sueldo|salario|ingreso|pension)|mis ingresos|recibo)\b`)
+	reIncome   = compile(`\b(i (only |just |barely )?(make|earn|bring home|get paid \$? ?\d[\d.,]*)|my (income|salary|pay|check|paycheck|wage|wages|benefits|pension) (is|are|was)|take home|social security (is|pays)|unemployment (is|pays)|gano|mi (sueldo|salario|ingreso|pension)|mis ingresos|recibo)\b`)
 	reExpenses = compile(`\b((my |the )?(bills|rent|mortgage|expenses|groceries|car payment|utilities) (is|are|run|come|cost|total|take)|(mi |la )?(renta|hipoteca) (es|son)|(mis |los )?gastos (son|es)|pago de renta|i pay .{0,20}(in|for) (rent|bills))\b`)
 	rePayday   = compile(`\b(i get (my )?(paid|check|paycheck|pay)|get paid|got paid|gets? paid|im paid|paid on|my (payday|pay day|paycheck|check|pay) (is|comes|lands|hits)|payday|me (pagan|depositan|cae)|cobro|mi dia de pago|mi quincena)\b`)
 )
