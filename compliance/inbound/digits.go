@@ -172,7 +172,7 @@ func (d *digits) phone(r run) bool {
 	}
 	shape := d.shape(r)
 	switch shape {
-	case "3-3-4", "1-3-3-4", "10", "11", "3-7", "1-10", "6-4":
+	case "3-3-4", "1-3-3-4", "10", "11", "3-7", "1-10":
 		return true
 	}
 	return false

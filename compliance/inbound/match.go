@@ -57,7 +57,8 @@ func (p *pattern) match(m *parsed, e, t int) (end int, ok bool) {
 		}
 		return 0, false
 	case elemWord:
-		for _, n := range el.lengths(m, t) {
+		ns, count := el.lengths(m, t)
+		for _, n := range ns[:count] {
 			if n > 0 && t > 0 && m.tokens[t].sentence != m.tokens[t-1].sentence && p.bound(e) {
 				continue
 			}
@@ -87,24 +88,33 @@ func (p *pattern) bound(e int) bool {
 	return false
 }
 
-// lengths are how many tokens the element can take at t.
-func (el *elem) lengths(m *parsed, t int) []int {
-	var buf [4]int
-	out := buf[:0]
+// mostLengths is how many different lengths an element can take in one place.
+const mostLengths = 6
+
+// lengths are how many tokens the element can take at t, in an array so that
+// matching allocates nothing.
+func (el *elem) lengths(m *parsed, t int) (out [mostLengths]int, n int) {
+	add := func(length int) {
+		if n < mostLengths-1 {
+			out[n] = length
+			n++
+		}
+	}
 	if t < len(m.tokens) {
 		for _, ph := range el.phrases {
 			if phraseAt(m, t, ph) {
-				out = append(out, len(ph))
+				add(len(ph))
 			}
 		}
 		if el.one(&m.tokens[t]) {
-			out = append(out, 1)
+			add(1)
 		}
 	}
 	if el.optional {
-		out = append(out, 0)
+		out[n] = 0
+		n++
 	}
-	return out
+	return out, n
 }
 
 // one reports whether the element takes exactly this token.

@@ -124,6 +124,10 @@ my ~2 card ~2 stopped|cancelled|canceled|was
 
 // hardship is inability to pay (IN-HARD-01).
 var hardship = family{label: Hardship, rule: "IN-HARD-01", fire: `
+laid|let|layed ~2 me|him|her|us|everyone|everybody off|go
+all i have ~1 $
+all i got ~1 $
+is ~1 all i have
 lost|losing|lose ~1 my|the|his|her|our ~2 job|work|apartment|house|home|hours|income|insurance|business|benefits|position|car
 lost ~1 job|hours|wages|income|clients
 laid_off|layed_off|let_go|furlough*|unemploy*|jobless|out_of_work|no_job|between_jobs|fired|sacked|downsized|out_of_a_job|not_working|without_work|without_a_job|made_redundant|not_employed|layoff|layoffs|terminated

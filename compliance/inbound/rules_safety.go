@@ -438,7 +438,6 @@ washing|vending|atm|sewing|slot ~1 machine
 payment|debt|relief|assistance|hardship|discount ~1 program
 a|the|your|this|any ~1 program ~2 for|that|to|you_have|can
 program ~2 for|that|to_help
-real ~1 person ~1 !<q>
 `}
 
 // language asks for another language or an interpreter (IN-LANG-01).
