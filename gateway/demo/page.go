@@ -16,6 +16,7 @@ import (
 
 	"parley/channels/sms/twiliotest"
 	"parley/channels/webchat"
+	"parley/compliance"
 	"parley/dialog"
 	"parley/gateway/store"
 )
@@ -155,8 +156,10 @@ func (p *Page) people(w http.ResponseWriter, r *http.Request) {
 		BuiltIn   bool       `json:"built_in"` // no language model is connected
 		People    []person   `json:"people"`
 		Steps     []stepRule `json:"steps"`
+		// Rules are title and source of each rule, by id.
+		Rules map[string][2]string `json:"rules"`
 	}{p.deps.Brand, p.deps.Assistant, p.deps.Model, p.deps.Number, p.deps.Provider != nil,
-		strings.HasPrefix(p.deps.Model, "built-in"), []person{}, []stepRule{}}
+		strings.HasPrefix(p.deps.Model, "built-in"), []person{}, []stepRule{}, rules()}
 	for _, s := range dialog.StepRules {
 		out.Steps = append(out.Steps, stepRule{s.Step, s.Does, s.Fallback})
 	}
@@ -179,6 +182,15 @@ func (p *Page) people(w http.ResponseWriter, r *http.Request) {
 		out.People = append(out.People, who)
 	}
 	reply(w, r, out)
+}
+
+// rules are the titles and sources of the rulebook, by id.
+func rules() map[string][2]string {
+	out := map[string][2]string{}
+	for _, r := range compliance.Rules() {
+		out[r.ID] = [2]string{r.Title, r.Cite}
+	}
+	return out
 }
 
 // reply answers with JSON, or with 304 to a client that has the same already: the page asks often.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"parley/compliance"
 	"parley/dialog"
 	"parley/gateway/store"
 )
@@ -39,7 +38,7 @@ func (p *Page) trace(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	nothing := map[string]any{"conversation": nil, "turns": []any{}, "total": 0, "messages": []any{}, "rules": map[string]any{}}
+	nothing := map[string]any{"conversation": nil, "turns": []any{}, "total": 0, "messages": []any{}}
 	if id == "" {
 		reply(w, r, nothing)
 		return
@@ -58,7 +57,7 @@ func (p *Page) trace(w http.ResponseWriter, r *http.Request) {
 	total := len(turns)
 	turns = last(turns, shownTurns)
 	reply(w, r, map[string]any{"conversation": summary(snap), "turns": append([]dialog.TurnTrace{}, turns...), "total": total,
-		"messages": messages(said), "rules": rules()})
+		"messages": messages(said)})
 }
 
 func last[T any](all []T, n int) []T { return all[max(0, len(all)-n):] }
@@ -78,15 +77,6 @@ func messages(said []dialog.Message) []message {
 	out := make([]message, 0, len(said))
 	for _, m := range said {
 		out = append(out, message{m.Seq, m.Direction, m.From, m.Text, string(m.Status), m.Reason, m.Turn})
-	}
-	return out
-}
-
-// rules are the titles and sources of the rulebook, by id.
-func rules() map[string][2]string {
-	out := map[string][2]string{}
-	for _, r := range compliance.Rules() {
-		out[r.ID] = [2]string{r.Title, r.Cite}
 	}
 	return out
 }

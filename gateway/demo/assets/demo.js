@@ -97,7 +97,7 @@ const ask = async (now) => {
 const draw = (data) => {
   showState(data.conversation);
   if (!data.turns.length) return outline(demo.steps);
-  const arrived = show(data, demo.steps), latest = data.turns[data.turns.length - 1];
+  const arrived = show(data, demo.steps, demo.rules), latest = data.turns[data.turns.length - 1];
   if (!arrived) return;
   $('said').textContent = 'A new turn: ' + plural(latest.steps.length, 'step') + '.';
   if (document.body.dataset.view !== 'steps') { $('fresh').textContent = arrived + ' new'; $('fresh').hidden = false; }

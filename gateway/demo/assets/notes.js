@@ -54,6 +54,7 @@ const NOTES = {
 
 /** note is the line for a step. */
 export const note = (step) => {
+  if (step.error && step.outcome !== 'blocked') return short(step.error, 140);
   try {
     const text = NOTES[step.name](step.input || {}, step.output ?? {});
     if (text) return short(text, 140);

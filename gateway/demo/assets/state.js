@@ -30,7 +30,7 @@ const facts = (c) => {
     fact('control', kind, sign, 'Control', text, 'Epoch ' + c.epoch + ': what was written under an older one is never sent'),
     fact('identity', c.verified ? 'ok' : 'mute', c.verified ? 'lock' : 'unlock', 'Identity', c.verified ? 'Verified, ' + c.account : c.attempts ? 'Not verified, ' + plural(c.attempts, 'failed try', 'failed tries') : 'Not verified: no debt fact is said',
       'Birth dates and ZIP codes are kept as keyed hashes only'),
-    fact('confidence', 'plain', 'gauge', 'Confidence', c.confidence ? Math.round(c.confidence * 100) + '% that the last turn is right' : 'Not needed so far'),
+    fact('confidence', 'plain', 'gauge', 'Confidence', c.confidence ? Math.round(c.confidence * 100) + '% likely right' : 'Not needed so far', 'How likely it is that the last turn assessed was understood and answered rightly'),
     fact('law', law.length ? 'warning' : 'mute', 'flag', 'In law', law.length ? law.join(', ') : 'No flag. Speaks ' + (LANG[c.language] || c.language)));
 };
 
@@ -44,12 +44,14 @@ const agreement = (c) => {
   const sum = a.installments.reduce((n, i) => n + cents(i.amount), 0), fits = sum === cents(a.total);
   return el('section', { class: 'card ok', 'data-agreement': a.state, 'aria-label': 'Agreement' },
     el('h3', {}, icon('paper'), el('span', {}, words(a.kind) + ', ' + (DONE[a.state] || words(a.state)))),
-    el('div', { class: 'table', tabindex: '0', role: 'group', 'aria-label': 'Payments' },
+    el('div', { class: 'plan-of' }, el('div', { class: 'table', tabindex: '0', role: 'group', 'aria-label': 'Payments' },
       el('table', {},
         el('thead', {}, el('tr', {}, ['#', 'Due', 'Amount'].map((h) => el('th', { scope: 'col' }, h)))),
         el('tbody', {}, a.installments.map((i, n) => el('tr', {}, el('td', {}, String(n + 1)), el('td', {}, el('time', { datetime: i.due }, day(i.due))), el('td', {}, money(i.amount))))),
         el('tfoot', {}, el('tr', {}, el('td', {}), el('th', { scope: 'row' }, 'Total'), el('td', {}, money(a.total)))))),
-    el('p', { class: fits ? 'sums' : 'sums wrong' }, icon(fits ? 'ok' : 'alert'), fits ? 'Adds up to the cent' : 'Does not add up: ' + money((sum / 100).toFixed(2))));
+    el('div', {}, el('dl', {}, el('dt', {}, 'Payments'), el('dd', {}, String(a.installments.length)),
+      ...(a.installments.length ? [el('dt', {}, 'First'), el('dd', {}, day(a.installments[0].due)), el('dt', {}, 'Last'), el('dd', {}, day(a.installments[a.installments.length - 1].due))] : []), el('dt', {}, 'In all'), el('dd', {}, money(a.total))),
+    el('p', { class: fits ? 'sums' : 'sums wrong', 'data-adds-up': String(fits) }, icon(fits ? 'ok' : 'alert'), fits ? 'Adds up to the cent' : 'Does not add up: ' + money((sum / 100).toFixed(2))))));
 };
 
 const promise = (c) => c.promise && el('section', { class: 'card ok', 'data-promise': c.promise.state, 'aria-label': 'Promise' },

@@ -24,14 +24,17 @@ export const skeleton = () => {
 export const forget = () => { known = new Set(); };
 
 /** show draws the turns, newest on top; a turn that is shown already is only changed where it changed. */
-export const show = (data, stepRules) => {
+export const show = (data, stepRules, rulebook) => {
   order = stepRules.map((s) => s.name);
-  rules = data.rules || {};
+  rules = rulebook;
   const box = $('turns');
   if (!box.querySelector('[data-turn]')) box.replaceChildren();
   box.dataset.shows = '';
   const fresh = known.size > 0, turns = [...data.turns].reverse(), keep = new Set(turns.map((t) => t.id));
   for (const old of box.querySelectorAll('[data-turn]')) if (!keep.has(old.dataset.turn)) old.remove();
+  // Whoever reads further down keeps what is open there.
+  const top = box.querySelector('[data-turn]');
+  if (top && $('steps').scrollTop > 40 && top.dataset.turn !== turns[0].id && !opened.has(top.dataset.turn)) opened.set(top.dataset.turn, true);
   let arrived = 0;
   turns.forEach((turn, n) => {
     let node = box.querySelector('[data-turn="' + CSS.escape(turn.id) + '"]');

@@ -34,10 +34,20 @@ export const showChosen = (p, i) => {
 const SENT = { received: 'Taken in, signature checked', sending: 'On its way', failed: 'Not sent' };
 const GOT = { accepted: 'On its way', queued: 'On its way', sending: 'On its way', sent: 'Sent by the provider', delivered: 'Delivered', undelivered: 'Not delivered', failed: 'Not delivered' };
 
+// The reading position: at the end it stays at the end, above it news is counted.
+let stuck = true, unseen = 0;
+const toEnd = () => { stuck = true; unseen = 0; $('thread-new').hidden = true; $('thread-scroll').scrollTop = $('thread-scroll').scrollHeight; };
+$('thread-scroll').addEventListener('scroll', () => {
+  const s = $('thread-scroll');
+  stuck = s.scrollHeight - s.scrollTop - s.clientHeight < 60;
+  if (stuck) { unseen = 0; $('thread-new').hidden = true; }
+});
+$('thread-new').addEventListener('click', () => { toEnd(); $('sms-text').focus(); });
+new ResizeObserver(() => { if (stuck) toEnd(); }).observe($('thread-scroll'));
+
 /** showThread draws the phone's messages: those that are there stay, so that a screen reader hears each once. */
 export const showThread = (texts, pending, retry) => {
-  const list = $('thread'), scroll = $('thread-scroll');
-  const bottom = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+  const list = $('thread'), was = list.children.length;
   const all = [...texts, ...pending.map((p) => ({ id: p.id, direction: 'out', text: p.text, status: p.failed ? 'failed' : 'sending', at: p.at, why: p.failed, again: p }))];
   const ids = new Set(all.map((t) => t.id));
   for (const li of [...list.children]) if (!ids.has(li.dataset.id)) li.remove();
@@ -45,6 +55,7 @@ export const showThread = (texts, pending, retry) => {
   all.forEach((t, n) => {
     let li = [...list.children].find((x) => x.dataset.id === t.id);
     if (!li) li = el('li', { class: t.direction, 'data-id': t.id }, el('span', { class: 'sr' }, t.direction === 'out' ? 'You: ' : 'Parley: '), el('p', { class: 'bubble' }, t.text), el('p', { class: 'meta' }));
+    if (!li.parentNode && was && t.direction === 'in') unseen++;
     if (list.children[n] !== li) list.insertBefore(li, list.children[n] || null);
     const label = (t.direction === 'out' ? SENT : GOT)[t.status] || words(t.status), quiet = t.direction === 'out' && t !== lastMine && t.status === 'received';
     li.dataset.status = t.status;
@@ -53,7 +64,9 @@ export const showThread = (texts, pending, retry) => {
     meta.replaceChildren(quiet ? '' : icon(t.status === 'failed' || t.status === 'undelivered' ? 'alert' : /sending|queued|accepted/.test(t.status) ? 'wait' : 'ok'), quiet ? '' : (t.why ? label + ': ' + t.why + '. ' : label + ' '),
       t.again && t.why ? el('button', { type: 'button', class: 'link', onclick: () => retry(t.again) }, 'Try again') : el('time', { datetime: t.at, title: exact(t.at) }, clock(t.at)));
   });
-  if (bottom || (pending.length && !pending[0].failed)) scroll.scrollTop = scroll.scrollHeight;
+  if (!was || stuck || pending.some((p) => !p.failed)) return toEnd();
+  $('thread-new').textContent = unseen + ' new';
+  $('thread-new').hidden = !unseen;
 };
 
 /** hint is what an empty thread says. */
