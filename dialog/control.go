@@ -66,4 +66,21 @@ func (t *turn) playFailure() {
 // playTimer answers a timer. A kind nobody knows is recorded, not lost.
 func (t *turn) playTimer() {
 	t.event("timer.fired", "service", map[string]any{"timer": t.in.Timer})
+	if t.in.Timer == TimerApproval {
+		var a Approval
+		if err := json.Unmarshal(t.in.Body, &a); err != nil {
+			t.handOff(Reason{Code: "approval_unreadable", Detail: "A request for approval could not be read."}, 1)
+			return
+		}
+		t.expireApproval(a)
+	}
+}
+
+// mustJSON encodes our own types, which always encode.
+func mustJSON(v any) json.RawMessage {
+	src, err := json.Marshal(v)
+	if err != nil {
+		return json.RawMessage("null")
+	}
+	return src
 }

@@ -62,9 +62,11 @@ type Conversation struct {
 	Table      []Offer           `json:"table,omitempty"`   // offers the person may accept now
 	Offered    []Offer           `json:"offered,omitempty"` // every offer made, oldest first
 	Asked      []negotiation.Ask `json:"asked,omitempty"`
-	Agreement  *Agreement        `json:"agreement,omitempty"`
-	Promise    *Promise          `json:"promise,omitempty"`
-	Handoff    *Handoff          `json:"handoff,omitempty"`
+	// Round counts the turns in which the person answered an offer with another wish.
+	Round     int        `json:"round,omitempty"`
+	Agreement *Agreement `json:"agreement,omitempty"`
+	Promise   *Promise   `json:"promise,omitempty"`
+	Handoff   *Handoff   `json:"handoff,omitempty"`
 	// Pending is what Parley has asked and waits for: "identity", "accept", "surplus", ...
 	Pending string `json:"pending,omitempty"`
 	// Unclear counts messages in a row that were not understood.

@@ -105,6 +105,8 @@ type Effects struct {
 	CancelTimers   []string
 	// Handoff is written when not nil.
 	Handoff *Handoff
+	// Approvals are created or replaced by id.
+	Approvals []Approval
 	// Discarded are texts the bot wrote that lost the race to a human.
 	Discarded []string
 	Events    []Event

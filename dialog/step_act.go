@@ -56,8 +56,7 @@ func (t *turn) accept(o Offer) {
 		t.conv.Table = nil
 		t.handOff(Reason{Code: "offer_not_valid", Detail: "The accepted offer is no longer valid: " + err.Error()}, 1)
 	case level == LevelApprove:
-		t.propose(o, AgreementProposed)
-		t.handOffSaying("pending_approval", "handoff", Reason{Code: "approval_required", Detail: "The person accepted a " + string(o.Kind) + ". It needs a human's approval."}, 1)
+		t.requestApproval(o)
 	case level != LevelAuto:
 		t.handOffSaying("handoff", "handoff", Reason{Code: "capability_" + capability, Detail: "The bot may not do this alone."}, 0)
 	default:
@@ -124,7 +123,7 @@ func (t *turn) promise(o Offer) string {
 // confirmAgreement says what was agreed, from the record and not from a model.
 func (t *turn) confirmAgreement(o Offer) {
 	option := llm.NewOption(o.ID, negotiation.Move{Kind: o.Kind, Terms: withoutExpiry(o.Terms)}, t.conv.Language)
-	key := "accepted"
+	key := "accepted_total"
 	if o.Kind == negotiation.MovePromise || o.Kind == negotiation.MoveFull {
 		key = "accepted_promise"
 	}

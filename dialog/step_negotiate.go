@@ -20,9 +20,6 @@ func (t *turn) negotiate() {
 		t.mint(moves)
 	}
 	t.moves = moves
-	for _, ask := range t.said.Asks {
-		t.conv.Asked = append(t.conv.Asked, ask)
-	}
 	if n := len(t.conv.Asked); n > 40 {
 		t.conv.Asked = slices.Clone(t.conv.Asked[n-40:])
 	}
@@ -49,14 +46,18 @@ func (t *turn) permitted() []negotiation.Move {
 	if len(asks) == 0 {
 		asks = t.impliedAsks()
 	}
+	if len(asks) > 0 && len(t.conv.Offered) > 0 {
+		t.conv.Round++ // it answers an offer of ours
+	}
+	t.conv.Asked = append(slices.Clone(t.conv.Asked), asks...)
 	return t.mint(t.fitting(negotiation.Moves(t.policy(), t.negotiationCase(), asks)))
 }
 
 // fitting leaves out the way to a human for hardship while the person is asking
-// for terms and there are some they can afford.
+// for terms and there is a plan they can afford.
 func (t *turn) fitting(moves []negotiation.Move) []negotiation.Move {
-	offers := func(m negotiation.Move) bool { return len(m.Terms.Installments) > 0 }
-	if !t.said.Has(understand.MakePlan, understand.Counter, understand.Settle, understand.Promise, understand.PayFull) || !slices.ContainsFunc(moves, offers) {
+	plans := func(m negotiation.Move) bool { return m.Kind == negotiation.MovePlan }
+	if !t.said.Has(understand.MakePlan, understand.Counter, understand.Settle, understand.Promise, understand.PayFull) || !slices.ContainsFunc(moves, plans) {
 		return moves
 	}
 	return slices.DeleteFunc(slices.Clone(moves), func(m negotiation.Move) bool { return m.Kind == negotiation.MoveHardship })
@@ -120,7 +121,7 @@ func (t *turn) negotiationCase() negotiation.Case {
 	a, _ := t.account()
 	c := negotiation.Case{
 		Balance: a.Balance, Today: t.today(), Surplus: t.conv.Surplus, Payday: t.conv.Payday,
-		Round: len(t.conv.Asked), Hardship: t.conv.Hardship,
+		Round: t.conv.Round, Hardship: t.conv.Hardship,
 		Settle: t.level("settlement") == LevelAuto || t.level("settlement") == LevelApprove,
 	}
 	if c.Surplus == nil {

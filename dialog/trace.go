@@ -82,14 +82,16 @@ type Event struct {
 
 // LedgerEntry is an event as it stands in the ledger.
 type LedgerEntry struct {
-	N            int64           `json:"n"` // place in the whole ledger, from 1
-	Conversation string          `json:"conversation"`
-	Type         string          `json:"type"`
-	At           time.Time       `json:"at"`
-	Who          string          `json:"who"`
-	Turn         string          `json:"turn,omitempty"`
-	Body         json.RawMessage `json:"body,omitempty"`
-	// Prev and Hash are hex SHA-256; Hash covers Prev and every other field.
+	N            int64     `json:"n"` // place in the whole ledger, from 1
+	Conversation string    `json:"conversation"`
+	Type         string    `json:"type"`
+	At           time.Time `json:"at"`
+	Who          string    `json:"who"`
+	Turn         string    `json:"turn,omitempty"`
+	// Body is absent where the event had none, and where it was dropped since; BodySHA256 stays.
+	Body       json.RawMessage `json:"body,omitempty"`
+	BodySHA256 string          `json:"body_sha256"`
+	// Prev and Hash are hex SHA-256; Hash covers Prev and every other field, the body by BodySHA256.
 	Prev string `json:"prev"`
 	Hash string `json:"hash"`
 }

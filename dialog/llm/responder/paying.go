@@ -1,6 +1,8 @@
 package responder
 
 import (
+	"slices"
+
 	"parley/dialog/llm"
 	"parley/dialog/understand"
 	"parley/negotiation"
@@ -172,7 +174,7 @@ func (w *writer) offer(offers []llm.Option) bool {
 	if len(offers) == 0 {
 		return false
 	}
-	counters := w.b.Heard.Has(understand.Counter) && len(w.b.Heard.Asks) > 0
+	counters := w.named()
 	w.move = offers[0]
 	if len(offers) > 1 {
 		if counters {
@@ -180,15 +182,18 @@ func (w *writer) offer(offers []llm.Option) bool {
 		}
 		return w.say("menu")
 	}
-	switch hasFor := offers[0].For != ""; {
-	case counters && hasFor:
-		return w.say("counter_for") || w.say("counter")
-	case counters:
+	if counters {
 		return w.say("counter")
-	case hasFor:
-		return w.say("offer_for") || w.say("offer")
 	}
 	return w.say("offer")
+}
+
+// named reports whether the person named a figure or a day of their own, which
+// the offer then answers. Who only asks for monthly payments is not refused anything.
+func (w *writer) named() bool {
+	return w.b.Heard.Has(understand.Counter) && slices.ContainsFunc(w.b.Heard.Asks, func(a negotiation.Ask) bool {
+		return a.Amount.Minor != 0 || a.Share != 0 || a.Count != 0 || a.Start.IsValid() || a.By.IsValid() || a.NotBefore.IsValid()
+	})
 }
 
 // take picks the first option of a kind.
