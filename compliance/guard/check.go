@@ -48,7 +48,7 @@ type message struct {
 	hits     [][]hit
 	match    *matcher
 	foreign  int
-	fragment bool // a button's label: disclosures stand in the message itself
+	fragment bool      // a button's label: disclosures stand in the message itself
 	found    []finding // what rules before this one found
 }
 
@@ -75,10 +75,10 @@ func (g *Guard) Check(text string, f Facts) []compliance.Finding {
 
 func (g *Guard) check(text string, f *Facts, fragment bool) []compliance.Finding {
 	if g == nil || g.match == nil || g.err != nil || len(g.rules) == 0 {
-		return []compliance.Finding{{Rule: "OD-GUARD-01", Cite: "house", Outcome: compliance.Block, Detail: "The guard has no rules; nothing may be sent."}}
+		return []compliance.Finding{{Rule: ruleGuard, Cite: "house", Outcome: compliance.Block, Detail: "The guard has no rules; nothing may be sent."}}
 	}
 	if len(text) > maxText {
-		return []compliance.Finding{{Rule: "OD-GUARD-01", Cite: "house", Outcome: compliance.Block, Detail: fmt.Sprintf("The text is longer than %d bytes.", maxText)}}
+		return []compliance.Finding{{Rule: ruleGuard, Cite: "house", Outcome: compliance.Block, Detail: fmt.Sprintf("The text is longer than %d bytes.", maxText)}}
 	}
 	m := g.read(text, f, fragment)
 	said := m
@@ -100,7 +100,47 @@ func (g *Guard) check(text string, f *Facts, fragment bool) []compliance.Finding
 	if said != m {
 		m.found = append(m.found, said.found...)
 	}
+	if said.unrefused() {
+		g.listen(m, said)
+	}
 	return m.findings()
+}
+
+// unrefused reports whether no rule has blocked the text.
+func (m *message) unrefused() bool {
+	for _, f := range m.found {
+		if f.Outcome != compliance.Rewrite {
+			return false
+		}
+	}
+	return true
+}
+
+// listen asks the classifier about a text that every rule let pass, and reports
+// what it hears under the rule it hears. A classifier that fails denies.
+func (g *Guard) listen(m, said *message) {
+	if said.fragment || said.bareFixed() {
+		return
+	}
+	m.apply(&rule{id: ruleGuard, cite: "house policy", outcome: block, check: func(*message) []issue {
+		id := said.suspect()
+		for i := range g.rules {
+			if r := &g.rules[i]; r.id == id {
+				m.found = append(m.found, finding{compliance.Finding{Rule: id, Cite: r.cite, Outcome: block, Words: m.text,
+					Detail: "The text reads like this: " + r.wrong + " " + r.lawful}, -1, -1, -1})
+			}
+		}
+		return nil
+	}})
+}
+
+// bareFixed reports a purpose whose content other rules already limit to fixed words.
+func (m *message) bareFixed() bool {
+	switch m.Purpose {
+	case "opt_out_confirmation", "limited_content_message", "location", "location_information", "validation_notice", "crisis":
+		return true
+	}
+	return m.CeaseReceived || m.Crisis
 }
 
 // read makes a text ready for the rules.
@@ -206,6 +246,7 @@ var (
 		"OD-CREDIT-01":     set(stateRules + "OD-DISPUTE-01 OD-POSTDATE-01 OD-ARREST-01"),
 		"OD-OFFER-01":      set(stateRules + threats + "OD-FEE-01 OD-OFFER-02 OD-FINADV-01 OD-REGE-01"),
 		"OD-OFFER-02":      set(stateRules),
+		"OD-GOVT-01":       set("OD-ARREST-01"),
 		"OD-DISPUTE-01":    set(stateRules + "OD-OVERSHADOW-01"),
 		"OD-TAX-01":        set(stateRules + "OD-GOVT-01 OD-GARNISH-01"),
 		"OD-AI-01":         set(stateRules + "OD-3P-01"),

@@ -154,7 +154,7 @@ func checkIdentity(m *message) []issue {
 		}
 	}
 	if m.NewCall && !m.CallOpened && m.Channel == "voice" && !m.stranger() && !m.namesSpeaker() {
-		out = append(out, absent("The call opens without the business name.")...)
+		out = append(out, issue{from: -1, outcome: rewrite, detail: "The call opens without the business name."})
 	}
 	return append(out, m.falseNames()...)
 }

@@ -29,6 +29,10 @@ func inject(text string, f *Facts, found []compliance.Finding) string {
 		if missing[ruleInitial] || lacks && f.FirstMessage && !f.stranger() {
 			before = append(before, line("initial"))
 		}
+		if missing[ruleIdentity] && !missing[ruleAI] {
+			before = append(before, line("subsequent"))
+			delete(missing, ruleSubsequent)
+		}
 		if missing[ruleSubsequent] || lacks && !f.FirstMessage && !f.stranger() || missing[ruleInitial] && !strings.Contains(text, f.brand()) && !missing[ruleAI] {
 			after = append(after, line("subsequent"))
 		}

@@ -35,7 +35,7 @@ func checkOffer(m *message) []issue {
 		for i := h.from; i < h.to; i++ {
 			t := &m.toks[i]
 			switch {
-			case t.kind == kMoney && !inPlan[i] && !m.instalment(i) && !m.maySettle(Cents(t.amount)):
+			case (t.kind == kMoney || t.kind == kNumber && t.amount >= 10000) && !inPlan[i] && !m.instalment(i) && !m.maySettle(Cents(t.amount)):
 			case t.kind == kPercent && !m.knownPercent(t.amount) && m.at(i+1) != "of" || t.kind == kPercent && t.amount < int64(m.FloorPct*100):
 			case shares[t.s] > 0 && !m.knownPercent(shares[t.s]):
 			default:
@@ -125,7 +125,7 @@ func (m *message) longPlans() []issue {
 		default:
 			continue
 		}
-		if n > int64(m.MaxInstalments) && n < 400 && m.planTalk(i) {
+		if n > int64(m.MaxInstalments) && n < 400 && m.planTalk(i) && m.at(i+2) != "since" {
 			out = append(out, issue{from: i, to: i + 2, detail: "The plan is longer than is allowed."})
 		}
 	}

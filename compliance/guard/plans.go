@@ -24,6 +24,13 @@ func (m *message) planIssues(done []bool) []issue {
 	for _, t := range terms {
 		sum, n = sum+t.n*t.amount, n+t.n
 	}
+	if listed := m.listed(terms); listed != nil {
+		terms = listed
+		sum, n = 0, 0
+		for _, t := range terms {
+			sum, n = sum+t.n*t.amount, n+t.n
+		}
+	}
 	first, last := terms[0], terms[len(terms)-1]
 	whole := issue{from: first.from, to: last.to}
 	ok := Cents(sum) == m.Balance || slices.Contains(m.Settlements, Cents(sum)) || m.alternatives(terms)
@@ -41,6 +48,28 @@ func (m *message) planIssues(done []bool) []issue {
 	if h := m.headCount(first.from); h > 1 && h != n && ok && !m.alternatives(terms) {
 		whole.detail = "The number of payments is not the number of payments listed."
 		out = append(out, whole)
+	}
+	return out
+}
+
+// listed reads "2 payments of $243.10 and $243.09": the count is that of the
+// amounts listed, each paid once. It returns nil if the text is not so.
+func (m *message) listed(terms []term) []term {
+	if len(terms) != 1 {
+		return nil
+	}
+	t := terms[0]
+	out := []term{{1, t.amount, t.from, t.to}}
+	for k := t.to; k < len(m.toks) && int64(len(out)) < t.n && m.toks[k].sent == m.toks[t.from].sent; k++ {
+		switch {
+		case m.toks[k].kind == kMoney && m.toks[k-1].s == "and" || m.toks[k].kind == kMoney && m.toks[k].brk == brkComma:
+			out = append(out, term{1, m.toks[k].amount, k, k + 1})
+		case m.toks[k].s != "and":
+			return nil
+		}
+	}
+	if int64(len(out)) != t.n {
+		return nil
 	}
 	return out
 }
@@ -101,6 +130,8 @@ var (
 	lastWords = set("last final ultimo ultima then plus remaining un una")
 )
 
+var ordinals = set("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth last final")
+
 // moneyAfterCount finds the amount in "11 [monthly] payments of $103.33".
 func (m *message) moneyAfterCount(i int) int {
 	for k := i + 1; k < len(m.toks) && k < i+6; k++ {
@@ -138,6 +169,11 @@ func (m *message) isLast(i int) bool {
 			break
 		}
 		if lastWords[m.toks[k].s] {
+			return true
+		}
+	}
+	for k := i + 1; k < i+5 && k < len(m.toks); k++ {
+		if hasOrdinal(m.toks[k].s) || ordinals[m.toks[k].s] {
 			return true
 		}
 	}

@@ -13,6 +13,9 @@ var (
 // checkCard is OD-CARD-01: card data asked for, repeated or kept.
 func checkCard(m *message) []issue {
 	out := m.issues("card")
+	if !m.manyDigits() {
+		return out
+	}
 	for _, r := range longRE.FindAllStringIndex(m.plain(), -1) {
 		d := digits(m.plain()[r[0]:r[1]])
 		if len(d) >= 13 && len(d) <= 19 && luhn(d) && !m.accountWord(r) {
@@ -25,6 +28,9 @@ func checkCard(m *message) []issue {
 // checkPII is OD-PII-01: whole identifiers asked for or shown.
 func checkPII(m *message) []issue {
 	out := m.issues("pii")
+	if !m.manyDigits() {
+		return out
+	}
 	for _, r := range ssnRE.FindAllStringIndex(m.plain(), -1) {
 		out = append(out, m.range_(r))
 	}
@@ -54,6 +60,17 @@ func (m *message) accountWord(r []int) bool {
 		}
 	}
 	return false
+}
+
+// manyDigits reports whether the text has enough digits for an identifier.
+func (m *message) manyDigits() bool {
+	n := 0
+	for i := range len(m.text) {
+		if m.text[i] >= '0' && m.text[i] <= '9' || m.text[i] >= 0x80 {
+			n++
+		}
+	}
+	return n >= 7
 }
 
 // range_ is the issue for a range of bytes.

@@ -32,6 +32,9 @@ func (m *message) reachIssues(done []bool) []issue {
 			}
 		}
 	}
+	if !m.manyDigits() {
+		return out
+	}
 	for _, r := range phoneRE.FindAllStringIndex(m.text, -1) {
 		from, to := m.span(r)
 		if from < 0 {

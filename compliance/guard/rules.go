@@ -8,10 +8,12 @@ const (
 	ruleSubsequent = "OD-MM-02"
 	ruleOptOut     = "OD-OPTOUT-01"
 	ruleAI         = "OD-AI-01"
+	ruleIdentity   = "OD-ID-01"
 	ruleLicense    = "OD-STATE-CA-01"
 	ruleLang       = "OD-LANG-01"
 	ruleAmount     = "OD-AMOUNT-01"
 	ruleNotice     = "VAL-CONTENT-01"
+	ruleGuard      = "OD-GUARD-01" // the guard itself could not judge
 )
 
 // A rule looks at a message and names what breaks it. It may not keep state.
