@@ -128,6 +128,9 @@ func (m *message) introducing(from, to int) bool {
 			return k == from-1 && (m.introVerb(k) || m.toks[from].sent == 0 && k < 8)
 		}
 	}
+	if from == 0 && m.at(to) == "about" || m.at(to) == "regarding" && from == 0 {
+		return true
+	}
 	return m.toks[from].sent == 0 && from == 0 && m.collectorNear(to) || from > 0 && m.toks[from].brk >= brkStrong && m.collectorNear(to)
 }
 
