@@ -273,6 +273,16 @@ func (p *parley) about(accountID string) conversation {
 	return c
 }
 
+func read(t *testing.T, res *http.Response) string {
+	t.Helper()
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
 func contains(t *testing.T, text string, words ...string) {
 	t.Helper()
 	for _, w := range words {
