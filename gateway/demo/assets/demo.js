@@ -105,7 +105,7 @@ const draw = (data) => {
 
 const redraw = () => {
   const waits = pending.get(me().phone) || [];
-  hint(me(), !texts.length && !waits.length);
+  hint(me(), demo.phone && !texts.length && !waits.length);
   showThread(texts, waits, transmit);
 };
 
