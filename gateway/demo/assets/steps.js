@@ -72,7 +72,7 @@ const verdict = (turn, replies) => {
   const did = (o) => turn.steps.some((s) => s.outcome === o), last = replies[replies.length - 1];
   if (last && ['failed', 'undelivered'].includes(last.status)) return { kind: 'blocked', word: 'Not delivered' };
   if (last && last.status === 'uncertain') return { kind: 'fallback', word: 'Delivery uncertain' };
-  if (did('handoff') || turn.steps.some((s) => s.name === 'compose' && s.input && s.input.template === 'handoff')) return { kind: 'handoff', word: 'Handed to a person' };
+  if (did('handoff') || turn.steps.some((s) => s.name === 'compose' && s.input && /handoff|human|approval/.test(s.input.template))) return { kind: 'handoff', word: 'Handed to a person' };
   if (did('blocked')) return { kind: 'blocked', word: last && last.status !== 'cancelled' ? 'A text was blocked' : 'Blocked' };
   if (!last) return turn.steps.some((s) => s.name === 'load') ? { kind: 'skipped', word: 'Heard, no reply' } : { kind: 'wait', word: 'Under way' };
   if (last.status === 'queued') return { kind: 'wait', word: 'Waiting to be sent' };
