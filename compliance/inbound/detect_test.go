@@ -14,7 +14,7 @@ var ownExamples = []example{
 	{Help, []string{"HELP", "ayuda"}, []string{"help me set up a plan please"}},
 	{OptOut, []string{"can you not text me", "stop or I go to the CFPB"}, []string{"stop by later", "at the bus stop", "please don't stop sending reminders"}},
 	{CeaseContact, []string{"stop all further contact"}, []string{"leave a message"}},
-	{SelfHarm, []string{"kms"}, []string{"I'd die for a lower payment haha"}},
+	{SelfHarm, []string{"kms"}, []string{"I'd die for a lower payment haha", "cross my heart and hope to die, friday"}},
 }
 
 // suite returns what a detector gets wrong of the examples. The first example of

@@ -63,6 +63,8 @@ trabajo ~2 de_noche|noches|nocturno|turno|por_las_noches|en_la_noche
 duermo|dormir|durmiendo
 disponible ~3 despues|solo|antes|hasta|entre|a_partir|los
 muy|es|tan ~1 temprano|tarde|de_noche ~2
+manana|luego|tarde|noche|sabado|lunes mejor
+mejor manana|luego|despues|mas_tarde|otro_dia|en_la_tarde|en_la_noche
 en_otro_momento|mas_tarde_por_favor|otro_momento|otra_hora|mejor_manana|mas_tarde
 `, unless: `
 anytime|any_time|whenever|all_day|24_7|a_cualquier_hora|cualquier_hora|cuando_quiera|cuando_guste ~6
@@ -70,6 +72,7 @@ its|it_is ~1 fine|ok|okay|good|cool ~6
 at ~1 any ~1 time|hour
 you|u|they|puede|pueden|me_puede ~1 can|may|could|puede|llam* ~2 call|text|message|contact|reach|llamar|escribir ~6
 busy ~1 making|earning|line|signal|season|working_to|month
+just|i woke ~1 up ~2
 keep|kept|staying ~1 busy
 no|not|im_not|isnt ~1 busy
 driving ~2 me|for|uber|lyft|doordash|license|record|school|test|range|truck|trucks|a_truck|a_bus|job|to_your

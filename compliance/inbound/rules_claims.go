@@ -17,6 +17,8 @@ contact|call|talk|speak|email|write|reach|direct|forward|send|refer|text|deal|go
 contact|call|email|talk_to|speak_to|speak_with|reach my|our @lawyer
 through|thru|via ~1 my|our|the|his|her @lawyer
 lawyered|lawyer_up ~1 up
+without|unless|until ~2 my|our @lawyer
+without a @lawyer ~1 present
 retained|secured|obtained ~1 counsel|representation
 legal_aid|law_firm|law_office|law_offices|legal_services|llp|pllc|esq|esquire|law_group|attorneys_at_law ~8 represent*|handle*|handling|them|my|case|me|talk|contact|call|speak|has|taking
 represent*|handling|handle*|hired|contact|call|speak|talk|from|at|with ~8 legal_aid|law_firm|law_office|law_offices|legal_services|llp|pllc|esq|law_group|firm
@@ -118,6 +120,9 @@ statute_of_limitation*|sol_expired|past_the_statute|time_barred|sol
 insurance ~6 cover*|pay|paid|billed|supposed|covers|denied|pays|should
 medicare|medicaid|va|workers_comp ~4 cover*|pay|paid|should|supposed
 returned|canceled|cancelled|refunded|never_received|never_got|never_delivered|sent_back|gave_back|return|surrendered ~4 item|couch|car|order|product|it|service|membership|package|phone|vehicle|furniture|contract|subscription|equipment|modem|router|laptop|tv|cable|box|bed|mattress|goods|merchandise|policy|gym|warranty
+cancel* ~3 before|within|during|in_time|trial|subscription|membership|contract|service
+this|that|it ~2 was|is|belongs ~3 roommates|exs|moms|dads|brothers|sisters|husbands|wifes|sons|daughters|cousins|boyfriends|girlfriends|friends|landlords|tenants|companys|employers ~1 debt|bill|account|loan|card|charge
+covered|paid|handled|settled|satisfied|forgiven|waived|cleared|cancelled|discharged ~1 by ~4
 cancel*|returned ~12 charged|charging|billed|still|anyway|dont_owe|owe
 defective|broken_when|never_worked|never_delivered|didnt_work|not_as_described|poor_quality|lemon
 responsib* ~4 not|isnt|ex|his|her|wife|husband
@@ -190,6 +195,8 @@ fix|update|check ~2 your|ur|the ~1 system|records|file ~4 address|phone|email|ne
 late ~2 again
 its|this_is|is mine|mia
 yes|yeah|si ~2 mine|mia
+yes|yeah|yep|sure|si ~2 i ~1 owe
+covered|paid|settled ~1 by friday|monday|check|card|phone|then|the|next|tomorrow|mail|march|june|christmas
 not ~2 mine|my ~1 problem ~1 you|lol
 i owe it
 <!dont|not|never|didnt|cant know|agree|admit ~2 i? owe
@@ -260,6 +267,7 @@ show ~1 me ~5 owe|signed|signature|contract|proof|agreement|papers|where|bill|st
 explain|detail|list ~4 charges|amount|balance|fees|interest|each|all_the|owed
 what_makes_up|how_much_is_interest|how_much_of ~6
 are|is you|this|your_company ~2 real|licensed|legit|legitimate|allowed|authorized ~3 company|collect|agency|business|$
+who ~1 hired|sent|authorized|gave ~2 you|yall|account|this
 your|a ~1 license|licence ~2 number|no
 verify ~2 this|the|that ~1 debt|account|amount|balance|is|before|with|first|bill
 dont ~1 think|believe ~2 i|we owe ~4 verify|prove|proof|show
@@ -304,5 +312,6 @@ my ~1 details|statement|copy ~3 changed
 didnt|never|dont ~2 get|got|have|receive ~4 link|text|call|receipt|confirmation|code|your_text|bill_of|my_card|reminder|email|message
 details ~2 of|about|on ~2 plan|offer|settlement|payment
 how|explain ~3 plan|offer|settlement ~3
+^^ quien|who ~1 es|is|habla ~1 this? $$
 number|whats|what_is ~1 your|this|the ~1 address|name|number|website|link
 `}

@@ -26,6 +26,8 @@ write_it|write_this|charge_it off ~5 refuse|not_paying|wont|never|im_not
 you|yall|nobody ~3 not|wont|never|aint ~2 get|getting|see|seeing|collect ~4 from_me|out_of_me|from_us|me|of_my|money|dime|cent|payment
 you ~1 get|getting|got nothing
 nothing|zilch|nada|zero|not_a_dime|not_one_cent|not_a_cent|not_a_penny ~2 from_me|is_what_youre_getting|is_what_you_get
+never ~1 happening|gonna_happen|going_to_happen|in_a_million ~1
+money|pay|payment ~4 never|not ~1 happening|gonna_happen|going_to_happen
 make me pay|$
 come|go ~1 and ~1 get it ~2 then|$
 you_can|go kiss ~2 ass|goodbye|payment|money|butt
@@ -61,6 +63,7 @@ no ~1 way ~6 all|once|full|that_much|that_amount|that_soon
 over_my_dead_body lol|haha
 not|wont|aint ~2 pay|paying ~8 how_about|but_i|but_can|what_about|but_would|can_you_do|but_id|but_ill
 pay|paying ~1 #20-99999 ~8
+pay|paying|pagar ~2 a? ~1 convenience|processing|late|service|extra ~1 fee|fees|charge
 im ~1 not ~1 refusing|saying
 not ~1 refusing
 not|never|wont ~2 pay ~1 attention|rent
@@ -133,6 +136,7 @@ lost ~1 job|hours|wages|income|clients
 laid_off|layed_off|let_go|furlough*|unemploy*|jobless|out_of_work|no_job|between_jobs|fired|sacked|downsized|out_of_a_job|not_working|without_work|without_a_job|made_redundant|not_employed|layoff|layoffs|terminated
 no ~1 job|work|income|paycheck|wages|hours|money|funds|savings|food
 dont ~1 have ~2 job|income|money|work|funds|anything_left|extra|a_dime|a_cent|cash|it_right_now|enough|food
+havent|not|no ~2 had ~2 paycheck|check|income|hours|work|shift|job
 havent ~2 work*|had_work|been_paid|got_paid|income
 cant|couldnt|unable|not_able|cannot|barely|can_barely|cant_even|hardly|struggl* ~2 afford|make_ends|make_rent|make_ends_meet|cover|keep_up|pay_my_rent|feed|buy|eat|survive|pay_bills|pay_rent|keep_lights|get_by|making_ends_meet
 barely|hardly|just ~2 making|getting|scraping|surviving|keeping|hanging|eating|covers|cover ~3 ends|by|rent|it|on|bills|afloat|groceries

@@ -10,6 +10,9 @@ opened|used|took|got|put|made|applied|signed|forged|ran_up|maxed|charged|borrowe
 used|using|uses|use|has|have|got ~3 my ~1 social|ssn|identity|info|information|name|details|personal ~4 open*|get|account|card|loan|credit|without|this|buy|to|for|fraud*
 someone|somebody|my_ex|roommate|cousin|brother|sister|mother|mom|dad|father|stepdad|stepmom|uncle|aunt|son|daughter|thief|scammer|hacker|crook|they|boyfriend|girlfriend|he|she|relative ~3 opened|used|stole|forged|impersonat*|hacked|cloned|pretend*|applied|signed_for|took_out ~6 my|me|name|account|card|this|loan|it
 someone|somebody_else|somebody|another_person|a_stranger|not_me_who|wasnt_me_who|person ~3 opened|used|applied|took_out|made_this|signed_up|did_this|charged|ran_up|racked|bought
+account ~1 takeover
+in|was ~3 jail|prison|kid|overseas|coma|minor|hospital|army ~5 when ~4 opened|used|charged
+opened ~4 when ~2 i ~1 was ~3 kid|child|minor|jail|prison|#1-17|overseas
 hacked|phished|skimmed|cloned|data_breach|breach|breached|impersonat*|forged|forgery|scammed
 somebody|someone ~1 else|is|has|been|was|must_have ~3 using|opened|used|pretending|made|did
 police_report|ftc_report|affidavit|fraud_alert|theft_report|identitytheft_gov|fraud_department|police_case ~8
@@ -92,6 +95,7 @@ chapter|ch ~1 #7-7|seven|vii ~1 !of|in_the_book
 chapter|ch ~1 #13-13|thirteen|xiii
 chapter|ch ~1 #11-12|eleven|twelve
 im|we|i|she|he|were|are|am ~2 bankrupt
+^ bankrupt|bankruptcy|bk ~1 since|filed|case|already|last|in|now|$
 trustee
 automatic stay
 stay ~2 effect|in_place|violation|order|violating
@@ -150,6 +154,7 @@ hes|shes|is|are|was ~1 in ~1 heaven|the_ground|the_grave|a_grave|the_cemetery
 with ~1 the lord|jesus|god|angels|heaven
 buried|burying|cremated|cremat*|burial|laid_to_rest
 death ~1 certificate|cert|notice|of|certificates|record
+ashes|burying|mortuary|eulogy|gravesite|headstone|tombstone|pallbearer
 obituary|obit|autopsy|coroner|widow|widower|widowed|estate|probate|executor|executrix|decedent*|next_of_kin|surviving_spouse|personal_representative|administrator_of
 funeral ~2 was|last|is|yesterday|for_him|for_her|home_has|for_my|next
 late ~1 husband|wife|father|mother|mom|dad|brother|sister|son|uncle|aunt|grandmother|grandfather|grandma|grandpa|fiance|partner
@@ -180,6 +185,8 @@ real estate
 estate agent|tax|sale|plan
 until|till|when|before|after|if|unless|wish|hope ~3 dead|die|died|dies
 rip ~1 off|my_wallet|me_off|to_my|my_bank|lol|you
+dead set|serious|center
+to die for
 rip my|to_my wallet|bank|paycheck|savings|budget
 the_deal|deal|offer|law|bill|date|deadline|time|due_date|day|storm|fever ~3 passed|is_dead|dead|expired
 insurance|plan|policy ~2 passed|died|expired
@@ -187,6 +194,7 @@ expired ~1 card|link|offer|license|policy
 card|link|offer|license ~3 expired
 late ~1 fee|payment|reply|night|to
 drop|turned|going|went|been dead
+lost ~1 my|the ~1 login|password|link|letter|card|phone|number|keys|job|wallet|bet|paperwork|mail|connection|signal
 not ~1 dead ~1 yet|$
 im|i|still|am ~1 not_dead|not_dead_yet|alive
 your ~2 late husband
@@ -214,6 +222,7 @@ who ~1 is|the_hell_is|tf_is|dis|are|s ~1 angela|marcus|that|maria|jose|john|she|
 whos|who_is angela|marcus|that|maria|jose|robert|david|carlos|michael|she|he|this_angela
 not|isnt|no_longer|wasnt|never ~2 her|his|their|angelas|hers|theirs ~1 number|phone|cell|anymore|line
 number ~3 belong*|belongs|changed_hands|reassigned|recycled|used_to_belong|was_reassigned|doesnt_belong|isnt|not ~4
+bought|got|found|purchased ~2 phone|cell ~2 used|secondhand|second_hand|refurbished|at_goodwill|on_ebay|off_craigslist
 just|recently|only|newly ~1 got|have|received|bought|was_given|picked_up|inherited ~3 number|phone|line
 got|had|have|owned|has|bought ~2 this|new|dis ~1 number|phone|line|cell ~6 last|week|month|ago|day|yesterday|since|for|year|years|today|months|two|recently|from|new
 this ~1 is|has_been|was ~2 my|a ~2 number|phone|line ~5 since|for|now|years|months|not|new
@@ -280,6 +289,7 @@ who ~1 is ~1 that|he|she ~3 from|bank|owner|supervisor|with|calling|working
 isnt her ~1 fault
 not her|him fault
 not ~1 me ~1 fault
+^^ this|it is ~1 $$
 not my name ~1 lol
 `}
 

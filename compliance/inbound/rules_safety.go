@@ -2,7 +2,21 @@ package inbound
 
 // selfHarm is any level of it, joking tone included where the words are not an
 // idiom (IN-SELFHARM-01). It outranks everything, so it is wide.
-var selfHarm = family{label: SelfHarm, rule: "IN-SELFHARM-01", fire: `
+var selfHarm = family{label: SelfHarm, rule: "IN-SELFHARM-01", certain: `
+when|once|after|if|till|until|unless im|i_am ~1 dead|gone|buried|six_feet|in_the_ground|no_longer_here ~2
+find|found|identify|bury|burying my ~1 body|corpse|me_dead|me_hanging|me_in_the_morning
+swallow*|downing|popping|counting|lined_up|saving ~3 pills|pill|meds|xanax|oxy|tylenol|ambien
+want|wish ~2 out ~1 of ~1 this? life|here_forever|my_misery
+easier|simpler|better|nicer ~3 if ~2 i ~2 dead|gone|died|disappeared|wasnt_here|not_here|didnt_exist|never_born
+id|i|will|might|gonna|going_to ~2 do_something|do_it ~3 to_myself|i_cant_take_back
+end|ending ~1 my own? life|suffering|pain
+cant|dont ~2 see ~3 way|reason|point|future ~4 live|living|going_on|out_of_this_life|for_me
+hurt|harm|kill|cut|hang|shoot myself ~1 !at|on
+final|last|goodbye ~1 letter|note|message|words ~2 to|for|written|wrote|kids|family|ready
+i ~2 wont ~1 see ~2 tomorrow|christmas|morning|next_year|another_day|my_next_birthday
+dont|not|never ~2 deserve ~2 to? live|be_alive|life
+tell ~3 kids|mom|family|wife|husband|daughter|son ~3 i ~1 love|loved|sorry ~3 when|goodbye|them|her|him
+`, fire: `
 kill|killing|hang|hanging|shoot|shooting|drown|drowning|cut|cutting|hurt|hurting|harm|harming|off|end|unalive|unaliving|stab|poison|cutting_on|slit|burn|starve|overdose|murder|od ~1 myself|my_self|meself|mself
 kill ~1 my ~1 self
 killmyself|kms|kys|unalive|suicide|suicidal|sucide|suicidio|suicidarme|suicidar|suiside|sewerslide|suicda*|selfharm
@@ -120,6 +134,7 @@ take ~1 it ~1 out|off
 live ~2 in|at|with|on|off|paycheck|near|like_a_king
 burden ~2 of_proof|off_my
 life ~1 insurance ~3 premium|salesman|agent|job|company|sell|work|bill|license
+die ~1 of ~1 embarrassment|laughter|boredom|shame|hunger|thirst|heat|old_age
 i ~1 sell ~1 life_insurance
 swear|hope_to|cross_my_heart ~3 die
 live ~1 or ~1 die
@@ -209,6 +224,8 @@ damages ~3 car|storm|hail|roof
 var complaint = family{label: RegulatorComplaint, rule: "IN-COMPLAINT-01", fire: `
 report|reporting|reported|complain|complaining|complained|complaint|complaints|turn_you_in|notify|notifying|contacting|calling|alerting|file|filing|filed|submit|submitting|tell|telling|contact|call|write|writing|go|going|sent|send|forwarding|hear|take_this|cc|letting|escalating|lodg* ~6 @agency|ag
 @agency|ag ~5 complaint|report*|hear|hearing|know|complain*|will|file*|going_to|is_getting|gets|contact*|about_you|about_this|case|notified|next|love|involved|after_you|on_you|investigat*|number_is|has
+@agency|ag|ags ~3 love|interested|enjoy|letter|office|hotline|investigat*
+youll|you|yall ~2 be ~1 reported
 report|reporting|reported ~2 you|u|yall|this|your|them|ya|harassment|company|this_number ~3
 im|ill|gonna|going_to|will|i|be|about_to|already|have|has_been ~2 report|reporting|reported|complain|complaining ~1 !for|to_work|card_lost
 file|filing|filed|lodge|lodging|submit|submitting|make|making|log|put_in|register|open|start|document*|documented|formal|official|want_to_make|place|issue|have|written|sending|going|wrote|this_is_a|record ~4 complaint|complaints|grievance
@@ -230,7 +247,7 @@ queja|quejas|quejarme|quejare|denuncia|denunciar|denunciarlos|denunciare|reporta
 acoso|acosando|acosan|hostigamiento|hostigando|hostigan|acosar|acosandome
 poner|pondre|presentar|levantar|meter|hacer|interponer ~3 queja|denuncia|reporte
 `, unless: `
-no|any|zero|without|never|not|isnt|cant|dont|ninguna|sin ~2 complain|complaint|complaints|complaining|harass*|harassment|queja|quejas|acoso|reporting|complains
+no|any|zero|without|never|nothing|not|isnt|cant|dont|ninguna|sin ~2 complain|complaint|complaints|complaining|harass*|harassment|queja|quejas|acoso|reporting|complains
 credit ~1 report|reporting|bureau|bureaus|score
 report|reporting|reports ~4 credit|bureau|bureaus|equifax|experian|transunion|for_duty|for_jury|jury|to_work|card|lost|monday|good|income
 doctors|doctor|medical|police|weather|annual|school|bug|expense|my|accident ~1 report|reports
@@ -258,7 +275,8 @@ called ~2 up|to_active ~3 reserve|guard|duty|army|orders|unit|last|again|for
 orders ~2 came|just|to|in|for|start|report|overseas|begin
 reserve|reserves|guard ~1 duty|unit|orders|drill|activation
 on|at ~1 base ~3 overseas|cant|no|stationed|until|phone
-at ~1 sea|war
+at ~1 sea|war|war_zone
+submarine|aircraft_carrier|destroyer|underway|combat_zone|forward_base|garrison|field_exercise|drill_sergeant|cadet|air_base|airborne|paratrooper|ranger_school|green_beret|navy_seal
 overseas ~4 military|army|navy|orders|unit|serving|duty|base|until|till|deployment
 in|on ~1 uniform
 ejercito|marina|fuerza_aerea|guardia_nacional|militar|servicio_activo|desplegad*|fuerzas_armadas|infante|marines|despliegue|infanteria|base_militar|reservista|soldado
@@ -335,6 +353,7 @@ is|are|can|could|may|any|there|do_you_have|does ~4 @human|anyone|somebody|humans
 can|could|may|would|please|will|have|get|let ~3 someone|person|human|agent|rep|representative|manager|supervisor|anyone|somebody|people|specialist|department|staff ~2 call|phone|contact|reach_out|help|get_back|talk_to|text|ring|give_me_a_call|reach|speak|assist ~2 me|us|back|instead|this|asap|to
 real|live|actual|breathing|living ~1 person|human|agent|people|rep|representative|someone|voice|operator|body|man|woman
 let ~1 me ~2 speak|talk ~3 !options|plan
+speak|talk|text|chat|get ~2 to|with|hold_of ~3 in_charge|charge|higher|above_you|responsible|authority
 transfer|connect|escalate|patch ~1 me|us|this|through|my_call|the_call
 escalate
 call ~1 me ~2 back? ~1 please|pls|$
@@ -378,8 +397,7 @@ text_me ~2 not_call
 talk|speak ~1 to ~1 me|you|us ~2 about|like|later|soon
 talk|speak|check|talking|spoke|talked ~2 with|to ~2 my|mi ~2
 have|let ~1 me ~2 talk ~2 my
-is|are ~2 there ~3 someone|anyone|person ~4 else ~4 owe
-is|are ~3 there ~3 someone ~2 who|that ~2 speaks|speak
+is|are ~2 there ~3 someone|anyone|person ~4 else_xx ~4 owe
 who ~1 can ~1 i ~2 pay
 per person
 in person
@@ -421,12 +439,13 @@ eso|esto ~3 automatico|robot|maquina
 `, unless: `
 is|are ~2 this|it|that|these|there ~2 a|an|the ~1 real ~1 offer|deal|discount|company|number|debt|bill|thing|business|settlement
 es ~1 real ~2 descuento|oferta|este|esta|la
+auto|autopay ~2 bot
 automated|automatic|auto|automatico ~2 payment|payments|pay|debit|withdrawal|draft|pago|debits|deposit|billing
 robot ~1 vacuum|lawn|toy
 captcha
 real ~1 talk|quick|estate|id|soon|world|offer|deal|discount|problem|life|name
 for|be|get|keep|its|keeping ~1 real ~1
-is|are ~1 this|it|that|offer ~1 for? ~1 real ~1 $
+is|are this|it|that|offer for? real $
 i|im|am ~1 only|just|also ~1 human|a_person
 im ~1 not ~1 robot|a_robot|made_of|a_machine|bot
 i|want|need|get|talk|speak|give|transfer|connect|please|like|prefer|quiero|necesito|hablar|let_me|rather|can_i ~4 real|human|person|agent|live|persona|humano|agente
@@ -444,6 +463,7 @@ program ~2 for|that|to_help
 var language = family{label: LanguageRequest, rule: "IN-LANG-01", fire: `
 spanish|espanol|vietnamese|chinese|mandarin|cantonese|korean|russian|arabic|portuguese|french|creole|tagalog|polish|hindi|urdu|farsi|somali|amharic|haitian|japanese|punjabi|hmong|nepali|burmese|swahili|italian|german|ukrainian|armenian|khmer|thai|bengali|asl|sign_language|kreyol|ingles|idioma|portugues|frances|castellano ~4 please|pls|speaker|speaking|version|only|available|interpreter|translator|por_favor|porfa|representative|rep|agent|person|someone|letter|form|copy|$|better|instead|tienen|thanks|hablo|prefiero|plz|notice|translation|speak|porfavor|is_my
 speak|speaks|speaking|talk|write|have|someone|anyone|anybody|in|need|want|prefer|que_hable|habla|hablan|hablas|en|hable|text|send|send_it|reply|understand|native|communicate|can_i_get|get|only|interpreter|translator|switch_to|continue_in|do_this_in|do_you ~3 spanish|espanol|vietnamese|chinese|mandarin|cantonese|korean|russian|arabic|portuguese|french|creole|tagalog|polish|hindi|urdu|farsi|somali|amharic|haitian|japanese|punjabi|hmong|nepali|burmese|swahili|italian|german|ukrainian|armenian|khmer|thai|bengali|asl|sign_language|kreyol|my_language|otro_idioma|mi_idioma|portugues|frances|castellano|another_language|a_different_language|other_language|other_languages|native_language
+mi|mal|poco|poquito|muy ~2 ingles ~2 malo|mal|poco|poquito|basico|no|limitado|$
 no|not|dont|little|cant|poor|bad|doesnt|isnt|limited|barely|broken|sorry|very_little|few|hardly|weak|learning|my|good|dosent ~4 english|inglish|englsh|ingles|ingels
 english|ingles|inglish ~3 not|no|bad|poor|isnt|limited|second_language|second|little|my_first|very_good|so_good|weak|is_hard|hard|not_good|no_good|poquito|muy_poco
 interpreter|translator|translate|translation|traductor|traductora|interprete|traduccion|traducir|traduzca|traducido|interpretor

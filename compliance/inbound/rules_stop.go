@@ -41,10 +41,12 @@ put|add|place ~2 me|number|my|us|this ~4 dont_call|dnc|dont_contact|dont_text|no
 dont_call|dnc|dont_contact|dont_text|no_call list|registry
 im|i|am|be|gonna|going_to|will ~1 blocking|block|blocked ~2 you|this|number|it|your|yall
 blocked|blocking you|this|number|$
+you|youre|ur|this_number|your_number ~1 are|is|getting|been ~1 blocked
+cut|kill|end|drop the? ~1 texts|messages|texting
 go|get away|lost|bye $
 buzz_off|bug_off|beat_it|scram|get_lost|piss_off|fuck_off|screw_off|eff_off|f_off|shoo|fu|gtfo|stfu|fuck_you|kick_rocks|f_you|fuk_off|take_a_hike|bugger_off
 leave|let ~1 phone|number|inbox alone|be
-knock|cut it off|out
+knock|cut it off|out !by|friday|monday|this|in|today|early|soon|on|quick|before|with|of
 give it a_rest
 tired|sick|done|fed_up|over ~2 @msg|texting|messaging
 enough|plenty already|texts|messages|texting|messaging|of_this|of_these|with_the|with_these|please|is_enough
