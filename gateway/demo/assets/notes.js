@@ -68,6 +68,7 @@ export const why = (turn, conversation, names) => {
   const hit = (((step('detect') || {}).output || {}).hits || []).length, load = (step('load') || {}).input || {};
   if (!has('load')) return 'still under way';
   if (names.includes('compose')) return load.control && load.control !== 'bot' ? 'a person has the conversation, so the bot stays silent' : 'nothing to say';
+  if (names.includes('confirm') && has('deliver') && conversation && conversation.channel === 'webchat') return 'the web chat has no receipts from a provider';
   if (names.includes('confirm') || names.includes('deliver')) return 'not there yet';
   if (names.includes('understand')) return hit ? 'what was heard decides the answer, not a model' : 'first it must be known who writes';
   if (names.includes('decide')) return 'the answer follows from the rules alone';
