@@ -14,7 +14,8 @@
 //
 // Beside the events it is given, the record writes its own into the ledger, as "service":
 // message.queued, .delayed, .sent, .uncertain, .failed, .cancelled, .delivered, .read (with
-// message, seq, and what belongs to each), address.opted_out, draft.discarded, account.written.
+// message, seq, and what belongs to each), address.opted_out, draft.discarded, account.written,
+// and those that bind what is kept to the chain: see [EventMessageStored].
 // Events of callers need not, and should not, hold what people have written: the
 // ledger can't be redacted later.
 package store
@@ -228,6 +229,7 @@ type Store interface {
 	Update
 	Accounts
 	Reader
+	Records
 	// Ping reports whether the record can be written.
 	Ping(ctx context.Context) error
 	Close() error

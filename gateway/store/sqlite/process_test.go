@@ -198,7 +198,7 @@ func TestProcessesMayShareAFileFromItsFirstMoment(t *testing.T) {
 	if err != nil || st.Inbox != rivalry || st.Conversations[dialog.ControlBot] != 7 {
 		t.Errorf("stats: %+v, %v", st, err)
 	}
-	if n, broken, err := db.Verify(t.Context()); n != rivalry || broken != 0 || err != nil {
+	if n, broken, err := db.Verify(t.Context()); n != 2*rivalry || broken != 0 || err != nil {
 		t.Errorf("%d ledger entries, broken at %d, %v", n, broken, err)
 	}
 }

@@ -54,6 +54,24 @@ func (f file) Tamper(ctx context.Context, n int64, change func(string) string) e
 	return err
 }
 
+func (f file) TamperMessage(ctx context.Context, conversation string, seq int64, change func(string) string) error {
+	db, err := sql.Open("sqlite", "file:"+f.path+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if change == nil {
+		_, err = db.ExecContext(ctx, `DELETE FROM messages WHERE conversation = ? AND seq = ?`, conversation, seq)
+		return err
+	}
+	var text string
+	if err := db.QueryRowContext(ctx, `SELECT text FROM messages WHERE conversation = ? AND seq = ?`, conversation, seq).Scan(&text); err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, `UPDATE messages SET text = ? WHERE conversation = ? AND seq = ?`, change(text), conversation, seq)
+	return err
+}
+
 func open(t testing.TB, path string) *sqlite.DB {
 	t.Helper()
 	db, err := sqlite.Open(context.Background(), path, sqlite.Options{})

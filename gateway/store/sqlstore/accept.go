@@ -74,7 +74,10 @@ func (p *arriving) accept(tx *Tx) (channels.Accepted, error) {
 		return channels.Accepted{}, fmt.Errorf("store: accept: %w", err)
 	}
 	tx.record(id, p.events)
-	if err := rewriteEarlier(tx, id, p.Earlier); err != nil {
+	if err := tx.seal(id, p.at, p.bind(seq)); err != nil {
+		return channels.Accepted{}, err
+	}
+	if err := rewriteEarlier(tx, id, p.Earlier, p.at); err != nil {
 		return channels.Accepted{}, err
 	}
 	if p.OptOut {

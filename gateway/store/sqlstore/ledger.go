@@ -2,14 +2,12 @@ package sqlstore
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
 	"parley/dialog"
+	"parley/gateway/store"
 )
 
 // Tx is the write transaction an operation runs in. Ledger entries are held
@@ -17,8 +15,15 @@ import (
 // last and for the shortest time.
 type Tx struct {
 	Conn
-	pending []dialog.LedgerEntry
+	pending []entry
 	writes  int
+}
+
+// entry is a ledger entry that is held back. With a seal it is the one that binds
+// a message anew after its text was redacted: its body is made when it is written.
+type entry struct {
+	dialog.LedgerEntry
+	reseal *seal
 }
 
 // NewTx makes the Tx of a transaction that has begun on c.
@@ -57,12 +62,17 @@ func (tx *Tx) Flush() error {
 		return fmt.Errorf("store: read the end of the ledger: %w", err)
 	}
 	for _, e := range tx.pending {
+		if e.reseal != nil {
+			if err := tx.dropSeals(&e); err != nil {
+				return err
+			}
+		}
 		n++
-		e.N, e.Prev = n, hash
-		e.Hash = HashEntry(e)
+		e.N, e.Prev, e.BodySHA256 = n, hash, store.HashBody(e.Body)
+		e.Hash = store.HashEntry(e.LedgerEntry)
 		hash = e.Hash
-		if _, err := tx.Exec(`INSERT INTO ledger (n, conversation, type, at, who, turn, body, prev, hash) VALUES (?,?,?,?,?,?,?,?,?)`,
-			e.N, e.Conversation, e.Type, nanos(e.At), e.Who, e.Turn, string(e.Body), e.Prev, e.Hash); err != nil {
+		if _, err := tx.Exec(`INSERT INTO ledger (n, conversation, type, at, who, turn, body, body_sha256, prev, hash) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+			e.N, e.Conversation, e.Type, nanos(e.At), e.Who, e.Turn, string(e.Body), e.BodySHA256, e.Prev, e.Hash); err != nil {
 			return fmt.Errorf("store: append to the ledger: %w", err)
 		}
 	}
@@ -77,7 +87,7 @@ func (tx *Tx) Flush() error {
 func (tx *Tx) record(conversation string, entries []dialog.LedgerEntry) {
 	for _, e := range entries {
 		e.Conversation = conversation
-		tx.pending = append(tx.pending, e)
+		tx.pending = append(tx.pending, entry{LedgerEntry: e})
 	}
 }
 
@@ -87,7 +97,7 @@ func (tx *Tx) note(conversation, typ string, at int64, turn string, body map[str
 	if err != nil {
 		return fmt.Errorf("store: encode %s: %w", typ, err)
 	}
-	tx.pending = append(tx.pending, dialog.LedgerEntry{Conversation: conversation, Type: typ, At: instant(at), Who: "service", Turn: turn, Body: raw})
+	tx.pending = append(tx.pending, entry{LedgerEntry: dialog.LedgerEntry{Conversation: conversation, Type: typ, At: instant(at), Who: "service", Turn: turn, Body: raw}})
 	return nil
 }
 
@@ -108,38 +118,13 @@ func entries(events []dialog.Event) ([]dialog.LedgerEntry, error) {
 	return all, nil
 }
 
-// HashEntry is the hash an entry must have: SHA-256, in hex, over the previous
-// hash and every other field, each with its length before it. The time counts
-// as nanoseconds since 1970.
-func HashEntry(e dialog.LedgerEntry) string {
-	h := sha256.New()
-	var buf [8]byte
-	num := func(n int64) {
-		binary.BigEndian.PutUint64(buf[:], uint64(n))
-		h.Write(buf[:])
-	}
-	put := func(s string) {
-		num(int64(len(s)))
-		h.Write([]byte(s))
-	}
-	put(e.Prev)
-	num(e.N)
-	put(e.Conversation)
-	put(e.Type)
-	num(nanos(e.At))
-	put(e.Who)
-	put(e.Turn)
-	put(string(e.Body))
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-const ledgerColumns = `SELECT n, conversation, type, at, who, turn, body, prev, hash FROM ledger `
+const ledgerColumns = `SELECT n, conversation, type, at, who, turn, body, body_sha256, prev, hash FROM ledger `
 
 func scanEntry(rows *sql.Rows) (dialog.LedgerEntry, error) {
 	var e dialog.LedgerEntry
 	var at int64
 	var body string
-	err := rows.Scan(&e.N, &e.Conversation, &e.Type, &at, &e.Who, &e.Turn, &body, &e.Prev, &e.Hash)
+	err := rows.Scan(&e.N, &e.Conversation, &e.Type, &at, &e.Who, &e.Turn, &body, &e.BodySHA256, &e.Prev, &e.Hash)
 	e.At = instant(at)
 	if body != "" {
 		e.Body = json.RawMessage(body)
@@ -153,45 +138,4 @@ func (s *Store) Ledger(ctx context.Context, conversation string, after int64, li
 		rows, err := c.Query(ledgerColumns+`WHERE conversation = ? AND n > ? ORDER BY n LIMIT ?`, conversation, after, limit)
 		return collect(rows, err, scanEntry)
 	})
-}
-
-// verifyBatch bounds the memory of a walk through the chain.
-const verifyBatch = 1000
-
-type walk struct{ entries, broken int64 }
-
-// Verify implements [store.Reader]. An entry is broken when a field of it was
-// changed, when it doesn't follow the one before, or when it is missing; at the
-// end of the chain too.
-func (s *Store) Verify(ctx context.Context) (entries, broken int64, err error) {
-	w, err := read(ctx, s.b, func(c Conn) (walk, error) {
-		var w walk
-		var end int64
-		var endHash, prev string
-		if err := c.Row(`SELECT n, hash FROM ledger_head WHERE id = 1`).Scan(&end, &endHash); err != nil {
-			return w, err
-		}
-		for {
-			rows, err := c.Query(ledgerColumns+`WHERE n > ? ORDER BY n LIMIT ?`, w.entries, verifyBatch)
-			batch, err := collect(rows, err, scanEntry)
-			if err != nil {
-				return w, err
-			}
-			for _, e := range batch {
-				if e.N != w.entries+1 || e.Prev != prev || e.Hash != HashEntry(e) {
-					w.broken = w.entries + 1
-					return w, nil
-				}
-				w.entries, prev = e.N, e.Hash
-			}
-			if len(batch) == 0 {
-				break
-			}
-		}
-		if w.entries != end || prev != endHash {
-			w.broken = w.entries + 1
-		}
-		return w, nil
-	})
-	return w.entries, w.broken, err
 }

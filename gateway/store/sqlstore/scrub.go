@@ -19,7 +19,7 @@ type rewritten struct {
 
 // rewriteEarlier puts redacted texts in place of earlier ones, in the messages
 // and wherever traces and waiting inputs quote them.
-func rewriteEarlier(tx *Tx, id string, earlier map[int64]string) error {
+func rewriteEarlier(tx *Tx, id string, earlier map[int64]string, at int64) error {
 	if len(earlier) == 0 {
 		return nil
 	}
@@ -33,6 +33,8 @@ func rewriteEarlier(tx *Tx, id string, earlier map[int64]string) error {
 			return fmt.Errorf("store: rewrite an earlier message: %w", err)
 		}
 		all = append(all, rewritten{seq, m.Text, text})
+		m.Text = text
+		tx.resealed(id, at, newSeal(m))
 	}
 	// The longest first: a shorter one may be a part of it.
 	slices.SortFunc(all, func(a, b rewritten) int {

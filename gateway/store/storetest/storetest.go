@@ -23,11 +23,13 @@ import (
 	"parley/negotiation"
 )
 
-// Tamperer is a store under test that can change the ledger behind the port's
+// Tamperer is a store under test that can change the ledger and messages behind the port's
 // back: it sets the body of entry n to what change makes of it, or removes the
 // entry when change is nil.
 type Tamperer interface {
 	Tamper(ctx context.Context, n int64, change func(body string) string) error
+	// TamperMessage does so with the text of a message.
+	TamperMessage(ctx context.Context, conversation string, seq int64, change func(text string) string) error
 }
 
 // testCase is one promise and what proves it.
@@ -40,7 +42,7 @@ type testCase struct {
 // Run runs every case on a store of its own. open makes an empty one and
 // arranges for its end.
 func Run(t *testing.T, open func(t *testing.T) store.Store) {
-	cases := slices.Concat(inboxCases, workCases, commitCases, outboxCases, settleCases, receiptCases, updateCases, accountCases, contactCases, readerCases, ledgerCases)
+	cases := slices.Concat(inboxCases, workCases, commitCases, outboxCases, settleCases, receiptCases, updateCases, accountCases, contactCases, readerCases, ledgerCases, auditCases, purgeCases)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -300,14 +302,16 @@ func (f *fixture) steps(conversation, turn string) string {
 	return ""
 }
 
-// events are the types of a conversation's ledger entries.
+// events are the types of a conversation's ledger entries, but for those that bind its incoming messages.
 func (f *fixture) events(conversation string) []string {
 	f.Helper()
 	all, err := f.s.Ledger(f.ctx, conversation, 0, 500)
 	f.ok(err)
 	var types []string
 	for _, e := range all {
-		types = append(types, e.Type)
+		if e.Type != store.EventMessageStored {
+			types = append(types, e.Type)
+		}
 	}
 	return types
 }

@@ -192,6 +192,7 @@ CREATE TABLE trace_steps (
     PRIMARY KEY (turn, n)
 ) STRICT, WITHOUT ROWID;
 
+-- body is '' where there was none or it was dropped; hash covers body_sha256.
 CREATE TABLE ledger (
     n            INTEGER PRIMARY KEY,
     conversation TEXT NOT NULL,
@@ -200,6 +201,7 @@ CREATE TABLE ledger (
     who          TEXT NOT NULL,
     turn         TEXT NOT NULL,
     body         TEXT NOT NULL,
+    body_sha256  TEXT NOT NULL,
     prev         TEXT NOT NULL,
     hash         TEXT NOT NULL
 ) STRICT;
