@@ -103,8 +103,22 @@ func (c *classifier) probabilities(normal string, out []float32) []float32 {
 // as a look-alike of the label.
 const alikeThreshold = 0.9
 
-// loneThreshold is what it must reach for a single word.
-const loneThreshold = 0.9
+// A few words hold few features; the fewer they are, the surer it must be.
+const (
+	loneThreshold  = 0.9  // one word
+	shortThreshold = 0.75 // two or three
+)
+
+// least is the probability that fires head h in a message of n words.
+func (h head) least(n int, alike bool) float32 {
+	switch {
+	case alike, n == 1:
+		return max(h.threshold, loneThreshold, alikeThreshold)
+	case n <= 3:
+		return max(h.threshold, shortThreshold)
+	}
+	return h.threshold
+}
 
 // hearClassifier adds the labels the classifier hears in the whole message or in
 // one of its sentences.
@@ -131,7 +145,7 @@ func (d *Detector) hearClassifier(h *hearing, m *parsed, verdicts []verdict) {
 	}
 	for i, p := range best {
 		l := c.labels[i]
-		if len(m.tokens) == 1 && p < loneThreshold || p < c.heads[i].threshold || alike[l] && p < alikeThreshold {
+		if p < c.heads[i].least(len(m.tokens), alike[l]) {
 			continue
 		}
 		h.add(Hit{l, ByClassifier, ruleOf[l], "", float64(p)})

@@ -25,7 +25,7 @@ const (
 	minProb    = 0.35
 	// falseRate is how many of the negative templates may fire a label when it
 	// is judged on folds it was not trained on.
-	falseRate = 0.012
+	falseRate = 0.010
 )
 
 // excluded labels are never heard by the classifier: numbers are exact, and
