@@ -288,7 +288,7 @@ func (m *message) raised(set string) []hit {
 		if h.phrase.mode == excuses || h.phrase.mode != insists && m.excused(h, hits) {
 			continue
 		}
-		if h.phrase.mode == asserts && denied(m.toks, h.from, h.to) {
+		if h.phrase.mode == asserts && (denied(m.toks, h.from, h.to) || deniedInside(m.toks, h)) {
 			continue
 		}
 		out = append(out, h)

@@ -39,6 +39,20 @@ func denied(toks []token, from, to int) bool {
 	return !tied(toks, i, to)
 }
 
+// deniedInside reports whether a negator stands in a gap of the phrase and
+// denies its last words: "the balance isn't growing".
+func deniedInside(toks []token, h hit) bool {
+	for i := h.from + 1; i < h.to-1; i++ {
+		if t := toks[i].s; !negators[t] || h.phrase.words[t] || suggests(toks, i) || conditional(toks, i) {
+			continue
+		}
+		if negatorBefore(toks, h.to-1) == i && !tied(toks, i, h.to) {
+			return true
+		}
+	}
+	return false
+}
+
 // negatorBefore finds the negator that governs toks[from], or -1.
 func negatorBefore(toks []token, from int) int {
 	soothed := false

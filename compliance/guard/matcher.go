@@ -28,7 +28,8 @@ const (
 type phrase struct {
 	pattern
 	others []pattern
-	tail   int // an excuse covers so many words more
+	words  map[string]bool // negators the phrase itself has
+	tail   int             // an excuse covers so many words more
 	mode   mode
 	set    int
 }
@@ -137,6 +138,14 @@ func (m *matcher) add(set int, line string, classes map[string]string) error {
 		ph.others = append(ph.others, other)
 	}
 	ph.pattern = pat
+	for _, in := range pat.prog {
+		if negators[in.lit] {
+			if ph.words == nil {
+				ph.words = map[string]bool{}
+			}
+			ph.words[in.lit] = true
+		}
+	}
 	id := len(m.phrases)
 	m.phrases = append(m.phrases, ph)
 	seen := map[string]bool{}
