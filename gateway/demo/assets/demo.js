@@ -5,7 +5,7 @@ import { showState } from './state.js';
 import { showPeople, showChosen, showThread, showNumbers, showChips, mountChat, hint, put } from './talk.js';
 
 const FAST = 700, SLOW = 2500, IDLE = 6000;
-let demo, person = 0, channel = 'sms', texts = [], asked = 0, timer, failures = 0, active = Date.now(), tags = {}, asking;
+let demo, person = 0, channel = 'sms', texts = [], asked = 0, timer, failures = 0, active = Date.now(), tags = {};
 const pending = new Map(), chats = new Map(); // by phone; by account
 const me = () => demo.people[person];
 
@@ -78,7 +78,7 @@ const ask = async (now) => {
   const mine = ++asked, p = me(), on = channel;
   const query = on === 'sms' ? 'phone=' + encodeURIComponent(p.phone) : 'conversation=' + encodeURIComponent(chats.get(p.account) || '');
   try {
-    const [trace, thread] = await (asking = Promise.all([get('/demo/trace?' + query, tags.trace), on === 'sms' ? get('/demo/texts?phone=' + encodeURIComponent(p.phone), tags.texts) : { same: true }]));
+    const [trace, thread] = await Promise.all([get('/demo/trace?' + query, tags.trace), on === 'sms' ? get('/demo/texts?phone=' + encodeURIComponent(p.phone), tags.texts) : { same: true }]);
     if (mine !== asked) return;
     fine();
     if (!trace.same || !thread.same) active = Date.now();

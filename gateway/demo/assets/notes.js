@@ -5,7 +5,7 @@ import { money, words, plural } from './kit.js';
 const list = (all) => all.filter(Boolean).join(', ');
 const short = (text, n = 90) => (text && text.length > n ? text.slice(0, n - 1).trimEnd() + '…' : text || '');
 
-/** PARTS groups the steps; the door's end is where the provider is acknowledged. */
+/** DOOR are the steps before the provider is acknowledged. */
 export const DOOR = ['receive', 'normalise', 'redact', 'claim', 'keyword'];
 
 const NOTES = {
