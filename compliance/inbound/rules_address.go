@@ -2,6 +2,9 @@ package inbound
 
 // wrongNumber is a wrong or reassigned person or number (IN-WRONG-01; 12 CFR 1006.6(d)(3)(ii)).
 var wrongNumber = family{label: WrongNumber, rule: "IN-WRONG-01", fire: `
+some|other|another|different angela|maria|jose|john ~1
+no ~1 idea|clue ~1 who ~4
+gave ~1 up ~1 phone|number|line
 wrong|worng|incorrect|rong|diff|different ~1 number|person|phone|guy|girl|lady|one|contact|individual|dude|angela|people|family|man|woman|party|cell|recipient
 have|got|reached|texting|texted|called|calling|messaging|contacting|dialed|its|this_is|u|you ~3 wrong|incorrect !amount|balance|info|address|account|total|number_on|card|date|day|amt|figure|bill|charge|name_on|zip|email
 not|isnt|aint|am_not|wasnt|never_been|never_was ~2 angela|him|her|the_person|who_you|who_u|that_person|them|her_phone|his_phone|her_number|his_number|their_number|torres|ms_torres|mr|mrs|miss|the_one|whoever|my_name

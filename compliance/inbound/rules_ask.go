@@ -83,6 +83,7 @@ bot|robot|machine|ai|computer|maquina or|o ~1 a? ~1 human|person|real|people|per
 prove|proof ~3 youre|you_are|your|that_you|ur|you ~3 human|real|person|not|robot|bot
 who|what ~1 am ~1 i ~1 talking|speaking|texting ~3 machine|bot|robot|computer|human|person|robot_or
 what ~2 model|llm|version|ai|language_model ~3 you|this|running|use|are
+human|person|robot|bot|machine|somebody ~1 wrote|write|typed|type|sent|sending|answering|typing ~3 <q>
 what ~1 are ~1 you ~1 $
 who|what ~1 am ~1 i ~1 really? ~1 talking|speaking|texting|chatting ~2 $
 do ~1 you ~2 have ~3 feelings|a_pulse|soul|body|heartbeat|name_or

@@ -17,6 +17,7 @@ call|text|have|person ~5 after|before|between|around ~1 #|noon|lunch|work|five|s
 bad|terrible|awful|horrible|worst|inconvenient|inappropriate|poor|not_a_good|not_good|not_the_best|wrong|not_an_ideal|not_a_great|not_the_time|worse ~2 time|timing|moment|hour
 time|timing|hour|moment ~2 isnt|is_not|is|not ~2 bad|good|inconvenient|terrible|awful|convenient|worst|great
 cant|cannot|not_able|unable|no_puedo|wont ~2 talk|speak|chat|text|answer|respond|do_this|take_calls|take_this|pick_up|reply ~3 now|right_now|at_the_moment|rn|atm|here|today|currently|this_moment|until|till|till_later|while|im|im_at|im_in|this_second|sorry|later|$
+feeding|bathing|nursing|cooking|praying|showering|eating ~3 later|now|call|text|busy|rn|right_now
 cant now|rn|talk|right_now
 not ~1 right_now|now|rn|atm|a_good_time|the_time ~2 $
 busy ~2 right_now|now|at_the_moment|rn|today|call|text|later|$|cant|try|atm|with|this|until

@@ -93,6 +93,11 @@ only|actually ~2 owe|owed|borrowed|charged|spent|financed|bought
 error|mistake|mixup|mix_up|screwed_up|screw_up|messed_up|glitch|double_charged|charged_twice|overcharged|overbilled|billed_twice|double_billed|misbilled|charging_me_twice|billing_error
 too|very|so old ~4 debt|collect|account|valid|this
 debt|account|bill|this|thing ~4 too_old|years_old|expired|time_barred|statute|older_than|ancient|decade|invalid|not_valid|cant_still_be
+objecting|object ~2 charge|charges|debt|bill|amount|balance|this|fees
+zeroed|cleared|wiped|closed ~2 account|balance|debt|that|it|this ~2 out|years|ages|ago|already
+belongs|belong ~2 to ~2 another|different|someone|somebody|other
+somebody|someone|yall|you ~2 goofed|messed_up|screwed_up|made_a_mistake|botched
+dont|doesnt|cant ~2 believe|think|see ~4 my|mine|owe ~2
 doesnt|dont|not|isnt ~1 belong* ~1 to ~1 me|us
 never|havent|didnt ~2 done|did|do|had ~2 business|dealings
 billed|charged|charging|billing|bill|charge ~2 me|us|for ~6 never|didnt|not|returned|cancel*|twice|already
@@ -267,6 +272,10 @@ show ~1 me ~5 owe|signed|signature|contract|proof|agreement|papers|where|bill|st
 explain|detail|list ~4 charges|amount|balance|fees|interest|each|all_the|owed
 what_makes_up|how_much_is_interest|how_much_of ~6
 are|is you|this|your_company ~2 real|licensed|legit|legitimate|allowed|authorized ~3 company|collect|agency|business|$
+full|complete|entire|payment|account history|ledger|record|accounting
+how ~2 this|it|that ~2 become|became|get_to|grow|grew|go_from
+convince ~1 me
+anything|paper|papers|something|document ~2 with ~1 my name|signature
 who ~1 hired|sent|authorized|gave ~2 you|yall|account|this
 your|a ~1 license|licence ~2 number|no
 verify ~2 this|the|that ~1 debt|account|amount|balance|is|before|with|first|bill

@@ -3,6 +3,7 @@ package inbound
 // refusal is a stated refusal to pay, not inability and not haggling
 // (IN-REFUSE-01; 12 CFR 1006.6(c)(1)).
 var refusal = family{label: RefusalToPay, rule: "IN-REFUSE-01", fire: `
+refuse ~5 to_pay|paying
 refuse|refusing|refused|decline|declining ~3 pay|paying|payment|this_debt|it|anything|to_give
 because|and|so|cuz i refuse
 i|we|hereby refuse $
@@ -76,6 +77,8 @@ if ~1 i|we ~2 dont|not|wont|never ~2 pay|paying
 // (IN-STOPPAY-01; 12 CFR 1005.10(c)).
 var stopPayment = family{label: StopPayment, rule: "IN-STOPPAY-01", fire: `
 stop|cancel|end|kill|halt|turn_off|shut_off|disable|discontinue|pause|quit|remove|delete|suspend|reverse|undo|nix|drop|take_off|take_me_off|switch_off|terminate|get_me_off|get_rid_of|pull|scrap|stopping|canceling|cancelling|cancelled|canceled|call_off|deactivate ~4 autopay|auto_payment|automatic|auto|debit|debits|draft|drafts|ach|withdrawal|withdrawals|withdrawls|deduction|deductions|recurring|autodraft|autodebit|direct_debit|scheduled_payment|scheduled_payments|autopayments|pagos_automaticos
+nobody|none|yall|you ~4 not|never|nobody|no_longer|isnt ~2 allowed|permitted|authorized ~2 debit|charge|pull|draft|take|withdraw|bill
+nobody ~2 allowed|permitted|authorized ~2 debit|charge|pull|draft|take|withdraw|bill
 stop|quit|no_more|cease ~1 taking|charging|pulling|debiting|withdrawing|drafting|deducting|billing|drawing|running|hitting ~6
 dont|do_not|never|stop|not|no ~2 take|charge|pull|debit|withdraw|draft|deduct|run|hit|draw|bill|process|collect|use ~3 money|card|account|bank|payment|anything|checking|me|my|funds|it|debit|savings
 stop|cancel|reverse|hold|void|halt|block|call_off ~2 payment|payments|transaction|charge|charges|debit|pago|check ~3 !plan
@@ -127,6 +130,7 @@ my ~2 card ~2 stopped|cancelled|canceled|was
 
 // hardship is inability to pay (IN-HARD-01).
 var hardship = family{label: Hardship, rule: "IN-HARD-01", fire: `
+food ~3 church|pantry|donations|charity|bank
 laid|let|layed ~2 me|him|her|us|everyone|everybody off|go
 all i have ~1 $
 all i got ~1 $

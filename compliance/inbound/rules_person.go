@@ -155,6 +155,10 @@ with ~1 the lord|jesus|god|angels|heaven
 buried|burying|cremated|cremat*|burial|laid_to_rest
 death ~1 certificate|cert|notice|of|certificates|record
 ashes|burying|mortuary|eulogy|gravesite|headstone|tombstone|pallbearer
+grandpa|grandma|dad|mom|mother|father|husband|wife|brother|sister|son|daughter|uncle|aunt|papa|mama|grandmother|grandfather passed !out|by|the|on_the|it|me|my|up|his|her_test
+@relative|he|she ~2 been ~1 dead|gone ~1 #|two|years|since|for|a
+been ~1 dead ~3 years|year|months|since|weeks|days
+left ~1 us|this_world|this_earth ~1 in|last|on|two|years|when|after|too
 obituary|obit|autopsy|coroner|widow|widower|widowed|estate|probate|executor|executrix|decedent*|next_of_kin|surviving_spouse|personal_representative|administrator_of
 funeral ~2 was|last|is|yesterday|for_him|for_her|home_has|for_my|next
 late ~1 husband|wife|father|mother|mom|dad|brother|sister|son|uncle|aunt|grandmother|grandfather|grandma|grandpa|fiance|partner

@@ -3,6 +3,8 @@ package inbound
 // optOut is free text that a reasonable person reads as "stop messaging"
 // (IN-OPTOUT-02; 47 CFR 64.1200(a)(10)); the keywords are in keyword.go.
 var optOut = family{label: OptOut, rule: "IN-OPTOUT-02", certain: `
+text|message|bother|bug|contact ~1 someone_else|somebody_else|another_number
+this_phone|this_number|nobody|my_phone ~2 dont|doesnt|never|not ~2 want ~2 @msg
 can|could|will|would|why_dont ~1 you ~1 please? ~1 not text|message|contact|send|txt
 dont|never|stop ~1 text|message|contact|send|texting|messaging|sending|contacting ~2 this_phone|this_number|this_cell|my_phone|me ~1 again|anymore|ever|any_more|period
 not interested ~2 remove|delete|stop|take
