@@ -44,6 +44,8 @@ const maxText = 16 << 10
 type message struct {
 	*Facts
 	text     string
+	plain    string // the text after normalisation
+	origin   []int  // where each byte of plain stood in text; nil: the same place
 	toks     []token
 	hits     [][]hit
 	match    *matcher
@@ -148,6 +150,7 @@ func (g *Guard) read(text string, f *Facts, fragment bool) *message {
 	m := &message{Facts: f, text: text, match: g.match, fragment: fragment}
 	rs, foreign := normalise(text)
 	m.foreign = foreign
+	m.plain, m.origin = flatten(text, rs)
 	m.toks = tokenise(rs)
 	m.hits = g.match.scan(m.toks)
 	return m

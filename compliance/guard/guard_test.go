@@ -164,6 +164,9 @@ func TestBoundaries(t *testing.T) {
 		{"their figure is theirs", "I can't accept the $300.00 you offered.", ""},
 		{"the account's digits pass", "It is the account ending in 4421.", ""},
 		{"other digits fail", "It is the account ending in 4422.", "OD-AMOUNT-01"},
+		{"a card number in full-width digits is found", "Your card ４１１１ １１１１ １１１１ １１１１ failed.", "OD-CARD-01"},
+		{"a Social Security number with a zero-width space is found", "It is 123-\u200b45-6789.", "OD-PII-01"},
+		{"a telephone number not of the record fails", "Call ５１２-555-0199.", "OD-AMOUNT-01"},
 		{"a Spanish date of the record passes", "El pago es el 15 de diciembre de 2026.", ""},
 		{"a Spanish date not of the record fails", "El pago es el 4 de diciembre.", "OD-AMOUNT-01"},
 	} {
@@ -331,6 +334,21 @@ func TestFactsAreDecodedStrictly(t *testing.T) {
 		if err := json.Unmarshal([]byte(bad), &f); err == nil {
 			t.Errorf("%s was read", bad)
 		}
+	}
+}
+
+// The slowest text of all files, to see that no text makes the guard slow.
+func BenchmarkSlowest(b *testing.B) {
+	all, g := drafts(b), New()
+	slowest := &all[0]
+	for i := range all {
+		if len(all[i].Text) > len(slowest.Text) {
+			slowest = &all[i]
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		g.Check(slowest.Text, slowest.facts)
 	}
 }
 

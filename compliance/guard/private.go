@@ -16,8 +16,8 @@ func checkCard(m *message) []issue {
 	if !m.manyDigits() {
 		return out
 	}
-	for _, r := range longRE.FindAllStringIndex(m.plain(), -1) {
-		d := digits(m.plain()[r[0]:r[1]])
+	for _, r := range longRE.FindAllStringIndex(m.plain, -1) {
+		d := digits(m.plain[r[0]:r[1]])
 		if len(d) >= 13 && len(d) <= 19 && luhn(d) && !m.accountWord(r) {
 			out = append(out, m.range_(r))
 		}
@@ -31,11 +31,11 @@ func checkPII(m *message) []issue {
 	if !m.manyDigits() {
 		return out
 	}
-	for _, r := range ssnRE.FindAllStringIndex(m.plain(), -1) {
+	for _, r := range ssnRE.FindAllStringIndex(m.plain, -1) {
 		out = append(out, m.range_(r))
 	}
-	for _, r := range longRE.FindAllStringIndex(m.plain(), -1) {
-		s := m.plain()[r[0]:r[1]]
+	for _, r := range longRE.FindAllStringIndex(m.plain, -1) {
+		s := m.plain[r[0]:r[1]]
 		d := digits(s)
 		switch {
 		case m.knownPhone(s) || strings.Contains(m.license(), s) || phoneRE.MatchString(s) && len(d) <= 11 && !m.accountWord(r):
@@ -47,13 +47,9 @@ func checkPII(m *message) []issue {
 	return out
 }
 
-// plain is the text with foreign digits and separators normalised, byte for
-// byte of the same length where it is ASCII; else the original.
-func (m *message) plain() string { return m.text }
-
 // accountWord reports whether an account number is announced before r.
 func (m *message) accountWord(r []int) bool {
-	before := strings.ToLower(m.text[max(0, r[0]-40):r[0]])
+	before := strings.ToLower(m.plain[max(0, r[0]-40):r[0]])
 	for _, w := range [...]string{"account", "acct", "routing", "cuenta", "reference", "ssn", "social"} {
 		if strings.Contains(before, w) {
 			return true
@@ -65,16 +61,19 @@ func (m *message) accountWord(r []int) bool {
 // manyDigits reports whether the text has enough digits for an identifier.
 func (m *message) manyDigits() bool {
 	n := 0
-	for i := range len(m.text) {
-		if m.text[i] >= '0' && m.text[i] <= '9' || m.text[i] >= 0x80 {
+	for i := range len(m.plain) {
+		if m.plain[i] >= '0' && m.plain[i] <= '9' {
 			n++
 		}
 	}
 	return n >= 7
 }
 
-// range_ is the issue for a range of bytes.
+// range_ is the issue for a range of bytes of the plain text.
 func (m *message) range_(r []int) issue {
+	if m.origin != nil {
+		r = []int{m.origin[r[0]], m.origin[r[1]-1] + 1}
+	}
 	from, to := m.span(r)
 	return issue{from: max(from, 0), to: max(to, 0)}
 }

@@ -35,12 +35,10 @@ func (m *message) reachIssues(done []bool) []issue {
 	if !m.manyDigits() {
 		return out
 	}
-	for _, r := range phoneRE.FindAllStringIndex(m.text, -1) {
-		from, to := m.span(r)
-		if from < 0 {
-			continue
-		}
-		known := m.knownPhone(m.text[r[0]:r[1]])
+	for _, r := range phoneRE.FindAllStringIndex(m.plain, -1) {
+		is := m.range_(r)
+		from, to := is.from, is.to
+		known := m.knownPhone(m.plain[r[0]:r[1]])
 		bad := !known && !m.subsumed(from)
 		for k := from; k < to; k++ {
 			bad = bad && !done[k]

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -95,6 +96,22 @@ func normalise(text string) (out []nrune, foreign int) {
 		}
 	}
 	return out, foreign
+}
+
+// flatten writes the normalised runes as a string, with where each byte stood.
+func flatten(text string, rs []nrune) (string, []int) {
+	if len(rs) == len(text) && !slices.ContainsFunc(rs, func(n nrune) bool { return n.end != n.start+1 }) {
+		return text, nil
+	}
+	var sb strings.Builder
+	origin := make([]int, 0, len(text))
+	for _, n := range rs {
+		for range len(string(n.r)) {
+			origin = append(origin, n.start)
+		}
+		sb.WriteRune(n.r)
+	}
+	return sb.String(), origin
 }
 
 // digitOf maps a decimal digit of any script to '0'..'9'.
