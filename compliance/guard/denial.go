@@ -192,6 +192,10 @@ func tied(toks []token, neg, to int) bool {
 		switch toks[i].s {
 		case "yet", "todavia":
 			return true
+		case "might", "may", "could", "can", "will", "would": // "we won't sue, but we might"
+			if i > to && (i+1 == len(toks) || toks[i+1].sent != s) && !negators[toks[i-1].s] {
+				return true
+			}
 		case "if", "provided", "once", "si":
 			if complies(toks, i+1) {
 				return true

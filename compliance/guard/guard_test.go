@@ -150,6 +150,8 @@ func TestBoundaries(t *testing.T) {
 		{"the real last day passes", "The offer is open through December 15, 2026.", ""},
 		{"an invented last day fails", "The offer ends tonight.", "OD-URGENCY-01"},
 		{"a denial on condition is a threat", "We won't sue you if you pay.", "OD-LITIG-01"},
+		{"a denial taken back is a threat", "I am not saying we will sue, but we might.", "OD-LITIG-01"},
+		{"a denial for now is a threat", "We haven't sued you yet.", "OD-LITIG-01"},
 		{"a right of the person is no condition", "Nothing is taken from your pay unless you authorize it.", ""},
 		{"about makes a precise amount vague", "You owe about $1,240.00.", "OD-AMOUNT-01"},
 		{"an amount in words is read", "You owe fourteen hundred dollars.", "OD-AMOUNT-01"},

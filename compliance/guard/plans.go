@@ -1,6 +1,10 @@
 package guard
 
-import "slices"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // A term is n payments of an amount, as the text states them.
 type term struct {
@@ -11,8 +15,26 @@ type term struct {
 // planIssues adds up the payments the text states. They must make the balance
 // or a permitted settlement exactly, to the cent.
 func (m *message) planIssues(done []bool) []issue {
-	var out []issue
 	terms := m.terms()
+	lines := map[int][]term{}
+	for _, t := range terms {
+		n := strings.Count(m.text[:m.toks[t.from].start], "\n")
+		lines[n] = append(lines[n], t)
+	}
+	if len(lines) < 2 {
+		return m.planIssuesOf(terms, done)
+	}
+	// Options on lines of their own: each must add up alone.
+	var out []issue
+	for _, n := range slices.Sorted(maps.Keys(lines)) {
+		out = append(out, m.planIssuesOf(lines[n], done)...)
+	}
+	return out
+}
+
+// planIssuesOf adds up terms that belong to one plan.
+func (m *message) planIssuesOf(terms []term, done []bool) []issue {
+	var out []issue
 	several := false
 	for _, t := range terms {
 		several = several || t.n > 1
