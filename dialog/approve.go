@@ -5,20 +5,62 @@ import (
 	"fmt"
 	"slices"
 
+	"parley/compliance/gate"
 	"parley/dialog/llm"
 	"parley/negotiation"
 	"parley/prompts"
 )
 
 // requestApproval asks a human to permit an offer the person has accepted, and
-// tells the person truthfully that it is not agreed yet. The conversation goes on meanwhile.
+// tells the person truthfully that it is not agreed yet. The conversation goes on
+// meanwhile. Terms that a human has approved and the person now accepts are done at once.
 func (t *turn) requestApproval(o Offer) {
-	t.propose(o, AgreementProposed)
-	a := t.newApproval("bot", ApprovalArgs{Offer: o.ID, Kind: o.Kind, Terms: o.Terms})
+	args := ApprovalArgs{Offer: o.ID, Kind: o.Kind, Terms: o.Terms}
+	if a, ok := t.permission(args); ok {
+		t.record(StepAuthorise, StepOK, map[string]any{"approval": a.ID, "offer": o.ID}, map[string]any{"approved_by": a.DecidedBy})
+		a.State, a.ConsumedAt = ApprovalConsumed, t.now
+		t.putApproval(a)
+		t.act(o)
+		return
+	}
+	t.supersede("the person accepted another offer")
+	a := t.newApproval("bot", args)
+	if !promised(o.Kind) {
+		t.propose(o, AgreementProposed)
+		a.Agreement = t.conv.Agreement.ID
+	}
 	a.Reasons = []string{string(o.Kind) + " is set to approve"}
 	t.putApproval(a)
 	t.conv.Table, t.conv.Pending = nil, "approval"
 	t.sayTemplate("pending_approval", "handoff")
+}
+
+// promised reports a kind whose acceptance makes a promise, not an agreement.
+func promised(k negotiation.MoveKind) bool {
+	return k == negotiation.MovePromise || k == negotiation.MoveFull
+}
+
+// permission finds what a human approved and the person had yet to accept: these
+// very arguments, in time, not used before.
+func (t *turn) permission(args ApprovalArgs) (Approval, bool) {
+	hash := args.Hash()
+	for _, a := range t.snap.Approvals {
+		if a.State == ApprovalApproved && hash != "" && a.SHA256 == hash && a.Args.Hash() == hash && t.now.Before(a.ExpiresAt) {
+			return a, true
+		}
+	}
+	return Approval{}, false
+}
+
+// supersede withdraws what is still open in this conversation: one thing is asked for at a time.
+func (t *turn) supersede(why string) {
+	for _, a := range t.snap.Approvals {
+		if a.Open() {
+			a.State, a.Failure = ApprovalWithdrawn, why
+			t.putApproval(a)
+			t.withdraw(a)
+		}
+	}
 }
 
 func (t *turn) newApproval(by string, args ApprovalArgs) Approval {
@@ -32,124 +74,96 @@ func (t *turn) newApproval(by string, args ApprovalArgs) Approval {
 func (t *turn) putApproval(a Approval) {
 	t.fx.Approvals = append(t.fx.Approvals, a)
 	timer := "approval." + a.ID
-	if a.State == ApprovalPending {
+	if a.Open() {
 		t.fx.SetTimers = append(t.fx.SetTimers, Timer{Name: timer, Kind: TimerApproval, Due: a.ExpiresAt, Body: mustJSON(a)})
 	} else {
 		t.fx.CancelTimers = append(t.fx.CancelTimers, timer)
 	}
 	t.event("approval."+string(a.State), t.who(), map[string]any{"approval": a.ID, "sha256": a.SHA256, "kind": a.Args.Kind,
-		"total": a.Args.Terms.Total.Decimal(), "decided_by": a.DecidedBy, "parent": a.Parent})
+		"total": a.Args.Terms.Total.Decimal(), "decided_by": a.DecidedBy, "parent": a.Parent, "failure": a.Failure})
 }
 
-// Decision is what a human decides on a request.
-type Decision struct {
-	By, Role string
-	// Verdict is approve, reject or edit.
-	Verdict string
-	// Comment is required to reject.
-	Comment string
-	// ExpectedSHA256 is the hash of what the human saw; "" where a tool does not show it.
-	ExpectedSHA256 string
-	// Total replaces the total of a single payment, for edit.
-	Total negotiation.Money
-}
-
-// Errors of a decision; each changes nothing.
-var (
-	ErrDecided  = errors.New("dialog: the request was decided already")
-	ErrExpired  = errors.New("dialog: the request has expired")
-	ErrOwn      = errors.New("dialog: who asked may not approve")
-	ErrNotSeen  = errors.New("dialog: the request is not the one that was shown")
-	ErrNoReason = errors.New("dialog: a rejection needs a reason")
-	ErrRole     = errors.New("dialog: the role has no authority for these terms")
-	ErrVerdict  = errors.New("dialog: the verdict must be approve, reject or edit")
-)
-
-// Decide carries out a human's decision. Everything is checked again now: the
-// law, the policy and the account may have changed since it was asked.
-func (e *Engine) Decide(snap Snapshot, a Approval, d Decision, env Env) (Effects, error) {
-	t := e.action(snap, d.By, env)
-	if err := t.mayDecide(a, d); err != nil {
-		return Effects{}, err
-	}
-	a.DecidedBy, a.DecidedAt, a.Comment = d.By, t.now, d.Comment
-	switch d.Verdict {
-	case "approve":
-		t.carryOut(a)
-	case "reject":
-		a.State = ApprovalRejected
+// carryOut does what was approved, once. Everything is checked again first;
+// what does not pass goes to a human, and nothing is agreed.
+func (t *turn) carryOut(a Approval) {
+	if why := t.overtaken(a); why != "" {
+		a.State, a.Failure = ApprovalWithdrawn, why
 		t.putApproval(a)
-		t.withdraw()
-		t.sayPhrase("approval_rejected", nil)
-	case "edit":
-		t.edit(a, d)
+		return
 	}
-	return t.finish(), nil
+	offer := a.Args.offer()
+	err := t.executable(a)
+	outcome := StepOK
+	if err != nil {
+		outcome = StepHandoff
+	}
+	t.record(StepAuthorise, outcome, map[string]any{"approval": a.ID, "offer": offer.ID, "sha256": a.SHA256},
+		map[string]any{"approved_by": a.DecidedBy, "allowed": err == nil})
+	switch {
+	case err != nil:
+		a.State, a.Failure = ApprovalFailed, err.Error()
+		t.putApproval(a)
+		t.withdraw(a)
+		t.handOff(Reason{Code: "approval_failed", Detail: "Approved, but no longer valid: " + err.Error()}, 1)
+	case a.Parent != "": // the person has not agreed to the edited terms: it is an offer
+		a.State, a.ExpiresAt = ApprovalApproved, t.now.Add(ApprovalLasts)
+		t.putApproval(a)
+		t.withdraw(a)
+		t.offerAgain(offer)
+	default:
+		a.State, a.ConsumedAt = ApprovalConsumed, t.now
+		t.putApproval(a)
+		t.complete(a, offer)
+	}
 }
 
-func (t *turn) mayDecide(a Approval, d Decision) error {
+// overtaken says why there is nothing left to do: the person agreed to something
+// else since. It is "" where the action still stands.
+func (t *turn) overtaken(a Approval) string {
+	g := t.conv.Agreement
+	if g != nil && g.ID != a.Agreement && g.State != AgreementCancelled && !g.At.Before(a.CreatedAt) {
+		return "the person has agreed to something else since"
+	}
+	return ""
+}
+
+// executable checks everything anew: whose account it is, that we know who we
+// would tell, that they may be told, the flags, the offer's last day, and the
+// policy with its floor, which no approver can lower.
+func (t *turn) executable(a Approval) error {
 	switch {
-	case !slices.Contains([]string{"approve", "reject", "edit"}, d.Verdict):
-		return ErrVerdict
-	case a.State != ApprovalPending:
-		return fmt.Errorf("%w: it is %s by %s", ErrDecided, a.State, a.DecidedBy)
-	case !t.now.Before(a.ExpiresAt):
-		return ErrExpired
-	case a.RequestedBy == d.By:
-		return ErrOwn
-	case a.SHA256 != a.Args.Hash() || (d.ExpectedSHA256 != "" && d.ExpectedSHA256 != a.SHA256):
-		return ErrNotSeen
-	case d.Verdict == "reject" && d.Comment == "":
-		return ErrNoReason
-	case d.Verdict != "reject" && !t.authority(d.Role, a.Args):
-		return ErrRole
+	case t.conv.Control == ControlClosed:
+		return errors.New("the conversation is closed")
+	case t.conv.Account != a.Account:
+		return errors.New("the conversation is about another account")
+	case !t.conv.Identity.Verified:
+		return errors.New("it is not known any more who is there")
+	case a.Agreement != "" && (t.conv.Agreement == nil || t.conv.Agreement.ID != a.Agreement || t.conv.Agreement.State != AgreementProposed):
+		return errors.New("the proposed agreement is gone")
+	}
+	if err := t.stillGood(a.Args.offer()); err != nil {
+		return err
+	}
+	snap := t.snap
+	snap.Conversation, snap.Address = t.conv, t.address
+	if v := gate.Decide(t.e.Settings.Contact(snap, "reply", "bot", t.now)); v.Decision != gate.Allow && v.Decision != gate.Delay {
+		return fmt.Errorf("the person may not be told: %v", ruleIDs(v.Findings))
 	}
 	return nil
 }
 
-// authority reports whether a role may approve the terms. A key without a role
-// acts for the operator and has the widest authority, which is still the floor.
-func (t *turn) authority(role string, args ApprovalArgs) bool {
-	if role == "" || role == "admin" || args.Kind != negotiation.MoveSettlement {
-		return true
-	}
-	lowest, ok := t.policy().Authority[role]
-	acc, known := t.account()
-	return ok && known && args.Terms.Total.Minor >= acc.Balance.Share(lowest).Minor
-}
-
-// carryOut does what was approved, once.
-func (t *turn) carryOut(a Approval) {
-	offer := Offer{ID: a.Args.Offer, Kind: a.Args.Kind, Terms: a.Args.Terms}
-	if err := t.stillGood(offer); err != nil {
-		a.State, a.Comment = ApprovalFailed, err.Error()
-		t.putApproval(a)
-		t.withdraw()
-		t.handOff(Reason{Code: "approval_failed", Detail: "Approved, but no longer valid: " + err.Error()}, 1)
+// complete moves the proposed agreement on and confirms it from the record; what
+// has no agreement (a promise) is made now.
+func (t *turn) complete(a Approval, o Offer) {
+	if a.Agreement == "" {
+		t.act(o)
 		return
 	}
-	a.State, a.ConsumedAt = ApprovalConsumed, t.now
-	t.putApproval(a)
-	t.withdraw()
-	if a.Parent != "" { // the person has not agreed to the edited terms: it is an offer
-		t.offerAgain(offer)
-		return
-	}
-	t.act(offer)
-}
-
-// edit replaces the request by one with other terms, which somebody else must approve.
-func (t *turn) edit(a Approval, d Decision) {
-	terms := a.Args.Terms
-	if len(terms.Installments) == 1 && d.Total.Minor > 0 {
-		terms.Total = d.Total
-		terms.Installments = []negotiation.Installment{{Due: terms.Installments[0].Due, Amount: d.Total}}
-	}
-	next := t.newApproval(d.By, ApprovalArgs{Offer: a.Args.Offer + ".edited", Kind: a.Args.Kind, Terms: terms})
-	next.Parent, next.Reasons = a.ID, []string{"edited by " + d.By}
-	a.State = ApprovalSuperseded
-	t.putApproval(a)
-	t.putApproval(next)
+	t.setAgreement(AgreementApproved)
+	t.setAgreement(AgreementAccepted)
+	t.record(StepAct, StepOK, map[string]any{"offer": o.ID, "kind": o.Kind, "approval": a.ID}, "agreement "+a.Agreement)
+	t.conv.Table, t.conv.Pending = nil, ""
+	t.confirmAgreement(o)
 }
 
 // offerAgain puts approved terms that the person has not seen on the table.
@@ -157,13 +171,19 @@ func (t *turn) offerAgain(o Offer) {
 	option := llm.NewOption(o.ID, negotiation.Move{Kind: o.Kind, Terms: o.Terms}, t.conv.Language)
 	o.Label, o.Turn, o.MadeAt = option.Label, t.id, t.now
 	t.conv.Table, t.conv.Pending = []Offer{o}, "accept"
-	t.conv.Offered = append(t.conv.Offered, o)
-	t.sayPhrase("offer", map[string]string{"words": option.Words})
+	t.conv.Offered = append(slices.Clone(t.conv.Offered), o)
+	values := map[string]string{"words": option.Words}
+	for k, v := range option.Values {
+		values[k] = v
+	}
+	if !t.sayPhrase("offer", values) {
+		t.handOff(Reason{Code: "no_lawful_reply", Detail: "Edited terms were approved; the offer could not be written."}, 1)
+	}
 }
 
-// withdraw takes the proposed agreement back, where it is one.
-func (t *turn) withdraw() {
-	if a := t.conv.Agreement; a != nil && a.State == AgreementProposed {
+// withdraw takes the proposed agreement of a request back, where it has one.
+func (t *turn) withdraw(a Approval) {
+	if g := t.conv.Agreement; g != nil && g.ID == a.Agreement && g.State == AgreementProposed {
 		t.setAgreement(AgreementCancelled)
 		t.conv.Agreement = nil
 	}
@@ -199,15 +219,25 @@ func (t *turn) sayPhrase(key string, values map[string]string) bool {
 	return t.send(outgoing{Text: text, Purpose: "reply", From: "bot", Offers: t.conv.Table})
 }
 
-// expireApproval ends a request nobody decided: the person is told, and a human gets it.
-func (t *turn) expireApproval(a Approval) {
-	a.State, a.DecidedAt = ApprovalExpired, t.now
-	t.putApproval(a)
-	t.withdraw()
-	t.handOff(Reason{Code: "approval_expired", Detail: "Nobody decided on the approval in time."}, 1)
-}
-
 // The kinds of timers.
 const (
 	TimerApproval = "approval"
 )
+
+// expireApproval ends a request nobody decided: a human gets the conversation, and
+// the person is told that. Approved terms the person did not take just lapse.
+func (t *turn) expireApproval(a Approval) {
+	i := slices.IndexFunc(t.snap.Approvals, func(x Approval) bool { return x.ID == a.ID && x.Open() })
+	if i < 0 {
+		return // decided meanwhile
+	}
+	a = t.snap.Approvals[i]
+	pending := a.State == ApprovalPending
+	a.State = ApprovalExpired
+	t.putApproval(a)
+	t.withdraw(a)
+	t.conv.Table = slices.DeleteFunc(slices.Clone(t.conv.Table), func(o Offer) bool { return o.ID == a.Args.Offer })
+	if pending && t.overtaken(a) == "" {
+		t.handOff(Reason{Code: "approval_expired", Detail: "Nobody decided on the approval in time."}, 1)
+	}
+}

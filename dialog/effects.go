@@ -54,6 +54,8 @@ type Snapshot struct {
 	Recent []Message
 	// Contacts are this person's counters for the contact gate.
 	Contacts Contacts
+	// Approvals are the conversation's open requests for approval, oldest first.
+	Approvals []Approval
 }
 
 // RecentLimit bounds Snapshot.Recent.
