@@ -16,7 +16,9 @@ type Account struct {
 	Person      Person            `json:"person"`
 	Creditor    Creditor          `json:"creditor"`
 	Last4       string            `json:"account_last4"`
+	// Balance is the system of record's word, BalanceAt when it came; see [Account.Owed].
 	Balance     negotiation.Money `json:"balance"`
+	BalanceAt   time.Time         `json:"balance_at,omitzero"`
 	Itemization *Itemization      `json:"itemization,omitempty"`
 	Validation  *Validation       `json:"validation,omitempty"`
 	ChargedOff  *civil.Date       `json:"charged_off,omitempty"`
@@ -135,6 +137,10 @@ type Agreement struct {
 	State        AgreementState       `json:"state"`
 	Terms        negotiation.Terms    `json:"terms"`
 	At           time.Time            `json:"at"`
+	// On is the day it was made, where the person is: payments from then on count.
+	On civil.Date `json:"on,omitzero"`
+	// Missed are the due dates of instalments that were not paid within their grace, whatever came later.
+	Missed []civil.Date `json:"missed,omitempty"`
 }
 
 // AgreementState is how far an agreement has come.
@@ -160,11 +166,18 @@ type Promise struct {
 	Method  string            `json:"method,omitempty"`
 	State   string            `json:"state"` // open, kept, partial, broken
 	At      time.Time         `json:"at"`
+	// On is the day it was made, where the person is.
+	On           civil.Date `json:"on,omitzero"`
+	Conversation string     `json:"conversation,omitempty"`
 }
 
 // Payment is what the payment system says was paid.
 type Payment struct {
+	// ID is the payment system's; it names one payment of the account.
 	ID     string            `json:"id"`
 	Amount negotiation.Money `json:"amount"`
 	Date   civil.Date        `json:"date"`
+	Method string            `json:"method,omitempty"`
+	// At is when Parley was told.
+	At time.Time `json:"at,omitzero"`
 }

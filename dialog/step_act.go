@@ -95,31 +95,6 @@ func (t *turn) act(o Offer) {
 	t.confirmAgreement(o)
 }
 
-func (t *turn) propose(o Offer, state AgreementState) {
-	a := Agreement{ID: t.env.NewID(), Account: t.conv.Account, Conversation: t.conv.ID, Offer: o.ID, Kind: o.Kind, State: state, Terms: o.Terms, At: t.now}
-	t.conv.Agreement = &a
-	if acc, ok := t.account(); ok {
-		acc.Agreements = append(append([]Agreement(nil), acc.Agreements...), a)
-		t.change(acc)
-	}
-	t.event("agreement."+string(state), "person", map[string]any{
-		"agreement": a.ID, "offer": o.ID, "kind": o.Kind, "total": o.Terms.Total.Decimal(), "payments": len(o.Terms.Installments)})
-}
-
-func (t *turn) promise(o Offer) string {
-	p := Promise{ID: t.env.NewID(), Account: t.conv.Account, Amount: o.Terms.Total, State: "open", At: t.now}
-	if n := len(o.Terms.Installments); n > 0 {
-		p.Due = o.Terms.Installments[n-1].Due
-	}
-	t.conv.Promise = &p
-	if acc, ok := t.account(); ok {
-		acc.Promises = append(append([]Promise(nil), acc.Promises...), p)
-		t.change(acc)
-	}
-	t.event("promise.made", "person", map[string]any{"promise": p.ID, "amount": p.Amount.Decimal(), "due": p.Due.String()})
-	return "promise " + p.ID
-}
-
 // confirmAgreement says what was agreed, from the record and not from a model.
 func (t *turn) confirmAgreement(o Offer) {
 	option := llm.NewOption(o.ID, negotiation.Move{Kind: o.Kind, Terms: withoutExpiry(o.Terms)}, t.conv.Language)
@@ -140,6 +115,8 @@ func (t *turn) confirmAgreement(o Offer) {
 	if !t.send(outgoing{Text: text, Offers: []Offer{o}, From: "bot"}) {
 		t.handOff(Reason{Code: "no_lawful_reply", Detail: "The agreement is recorded; its confirmation was blocked."}, 2)
 	}
+	t.writtenCopy(o)
+	t.arm()
 }
 
 func withoutExpiry(terms negotiation.Terms) negotiation.Terms {

@@ -20,11 +20,20 @@ func (t *turn) detect() bool {
 		return true
 	}
 	t.heard = heard
-	if len(heard.Hits) == 0 {
-		return false
+	if t.weSpeak() {
+		heard.Hits = slices.DeleteFunc(slices.Clone(heard.Hits), func(h inbound.Hit) bool { return h.Label == inbound.LanguageRequest })
+		heard.Primary = primary(heard.Hits)
+		t.heard = heard
 	}
+	silent := t.optedOut() && !t.address.Confirmed.IsZero() // since an earlier message
 	for _, hit := range heard.Hits {
 		t.take(hit)
+	}
+	if silent && t.optedOut() && !t.hears(inbound.SelfHarm) {
+		return t.stayQuiet()
+	}
+	if len(heard.Hits) == 0 {
+		return false
 	}
 	r, ok := responseTo(heard.Primary)
 	if !ok || r.Template == "" || (r.Known && !t.conv.Identity.Verified) {
@@ -51,6 +60,38 @@ func (t *turn) listen(context.Context) (inbound.Detection, error) {
 		add(inbound.CardData, "IN-CARD-01")
 	}
 	return d, nil
+}
+
+// weSpeak reports whether the language asked for is one we speak: then the
+// conversation just goes on in it.
+func (t *turn) weSpeak() bool {
+	if !t.hears(inbound.LanguageRequest) {
+		return false
+	}
+	text := inbound.Normalise(t.in.Text)
+	for word, lang := range map[string]string{"espanol": "es", "spanish": "es", "castellano": "es", "ingles": "en", "english please": "en", "in english": "en"} {
+		if strings.Contains(text, word) {
+			t.conv.Language = lang
+			return true
+		}
+	}
+	return false
+}
+
+// optedOut reports whether the person has stopped messages on this channel.
+func (t *turn) optedOut() bool {
+	return t.conv.Channel == "sms" && !t.address.SMSOptedOut.IsZero()
+}
+
+// stayQuiet: after a STOP nothing is sent, whatever is asked; START lifts it. The
+// law would allow one reply (12 CFR 1006.14(h), cmt 14(h)(1)-1); carriers don't, and a
+// human sees what was written.
+func (t *turn) stayQuiet() bool {
+	t.record(StepGate, StepBlocked, map[string]any{"opted_out": stamp(t.address.SMSOptedOut)}, "silent after an opt-out")
+	if !t.hears(inbound.OptOut) {
+		t.queue(Reason{Code: "wrote_after_opt_out", Detail: "The person wrote after opting out of texts. Nothing may be texted; they can text START."}, 0)
+	}
+	return true
 }
 
 // primary is the hit that decides the reply, by the rulebook's precedence.
@@ -163,11 +204,14 @@ func (t *turn) confirmOptOut(r response, label inbound.Label) bool {
 	if r.Handoff {
 		t.queue(Reason{Code: string(label), Words: t.evidence(label)}, r.Priority)
 	}
-	if t.in.ProviderHandled || !t.address.Confirmed.IsZero() {
+	if !t.address.Confirmed.IsZero() {
 		return true
 	}
 	t.address.Confirmed = t.now
 	t.readdr = true
+	if t.in.ProviderHandled {
+		return true // the provider has said it
+	}
 	t.sayTemplate(r.Template, r.Purpose)
 	return true
 }

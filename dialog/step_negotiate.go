@@ -120,7 +120,7 @@ func (t *turn) policy() negotiation.Policy {
 func (t *turn) negotiationCase() negotiation.Case {
 	a, _ := t.account()
 	c := negotiation.Case{
-		Balance: a.Balance, Today: t.today(), Surplus: t.conv.Surplus, Payday: t.conv.Payday,
+		Balance: a.Owed(), Today: t.today(), Surplus: t.conv.Surplus, Payday: t.conv.Payday,
 		Round: t.conv.Round, Hardship: t.conv.Hardship,
 		Settle: t.level("settlement") == LevelAuto || t.level("settlement") == LevelApprove,
 	}
@@ -136,22 +136,6 @@ func (t *turn) negotiationCase() negotiation.Case {
 	c.History.Asked = t.conv.Asked
 	c.Behavior = behavior(a)
 	return c
-}
-
-func behavior(a Account) negotiation.Behavior {
-	b := negotiation.Behavior{Payments: len(a.Payments)}
-	for _, p := range a.Promises {
-		switch p.State {
-		case "kept":
-			b.KeptPromises++
-		case "broken":
-			b.BrokenPromises++
-		}
-	}
-	if a.LastPayment != nil {
-		b.LastPayment = *a.LastPayment
-	}
-	return b
 }
 
 // restricted names the flag under which nothing may be collected, "" for none.

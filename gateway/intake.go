@@ -46,8 +46,8 @@ func (i *intake) Receive(ctx context.Context, in channels.Inbound) (channels.Acc
 	if by := keywordOf(in.OptOut); by != "" {
 		keyword = by
 	}
+	door.done(dialog.StepClaim, map[string]any{"channel": in.Channel}, "stored once, with its work, in the commit that follows")
 	door.done(dialog.StepKeyword, nil, map[string]any{"keyword": keyword})
-	door.done(dialog.StepClaim, map[string]any{"channel": in.Channel}, "stored once, with its work")
 
 	said := in.Text
 	if in.Choice != "" && strings.TrimSpace(in.Text) == "" {
