@@ -103,19 +103,24 @@ func (c *classifier) probabilities(normal string, out []float32) []float32 {
 // as a look-alike of the label.
 const alikeThreshold = 0.9
 
-// A few words hold few features; the fewer they are, the surer it must be.
+// A few words hold few features; the fewer they are, the surer it must be. One
+// word is for keywords and rules alone.
 const (
-	loneThreshold  = 0.9  // one word
-	shortThreshold = 0.75 // two or three
+	shortThreshold  = 0.9 // two or three words
+	middleThreshold = 0.7 // four or five
 )
 
 // least is the probability that fires head h in a message of n words.
 func (h head) least(n int, alike bool) float32 {
 	switch {
-	case alike, n == 1:
-		return max(h.threshold, loneThreshold, alikeThreshold)
+	case n <= 1:
+		return 2
+	case alike:
+		return max(h.threshold, alikeThreshold)
 	case n <= 3:
 		return max(h.threshold, shortThreshold)
+	case n <= 5:
+		return max(h.threshold, middleThreshold)
 	}
 	return h.threshold
 }

@@ -65,6 +65,7 @@ im ~1 a|an|the|not ~1 @lawyer
 talk|talked|spoke|ask|asked|checked|check ~2 to|with|a|an ~1 a|an @lawyer ~3 first|before|maybe
 maybe|thinking|might|considering|about ~4 @lawyer
 or|and ~1 ill|i|im ~3 get|hire|find|call ~2 @lawyer
+works|work|worked|job|intern ~2 at|for|in ~2 law_firm|law_office|@lawyer
 no ~1 soy|tengo|necesito|quiero|hay ~1 @lawyer
 law_firm|firm|law_office|@lawyer <q> ~3 $$
 your|you ~2 law_firm|firm|law_office|legal_department

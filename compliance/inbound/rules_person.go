@@ -175,7 +175,7 @@ ya no ~1 esta ~1 con_nosotros|vivo|viva|entre_nosotros|en_este_mundo
 ya|se partio|se_nos_fue|nos_dejo|esta_con_dios|en_el_cielo|con_el_senor
 perdimos|perdi ~2 mi|a_mi|a_nuestro|nuestra ~2 @es_relative
 `, unless: `
-phone|phones|battery|cell|car|cars|laptop|charger|internet|computer|router|signal|tablet|engine|dog|cat|connection|power|wifi|line|my_signal|screen|pet|fish|link|truck|conversation|chat|deal|offer ~4 died|dead|passed|murio|muerto|muerta|dies|dying|is_dead|was_dead|went_dead
+app|website|site|link|page|phone|phones|battery|cell|car|cars|laptop|charger|internet|computer|router|signal|tablet|engine|dog|cat|connection|power|wifi|line|my_signal|screen|pet|fish|link|truck|conversation|chat|deal|offer ~4 died|dead|passed|murio|muerto|muerta|dies|dying|is_dead|was_dead|went_dead
 almost|nearly|could_have|about|casi ~2 died|passed|passed_out|muero|me_muero
 passed ~2 out|by|through|up|over|test|exam|inspection|my|class|course|drug|background|it_on|along|the|me|your|on_the|on_your|on_this|that_info|on_it
 over|my ~1 dead_body

@@ -312,6 +312,7 @@ sailor ~1 moon
 
 // recording objects to being recorded or transcribed (IN-REC-01).
 var recording = family{label: RecordingObjection, rule: "IN-REC-01", fire: `
+are|is|this|call ~3 recording|recorded|taping|taped <q> ~~ then_no|no|stop|dont|not_ok
 dont|never|not|no|stop|quit|cant|refuse|object|objecting|decline|without|didnt|do_not|wont|deny|turn_off|shut_off|end|pause|against|disagree|cease|delete|erase|destroy|remove|kill|uncomfortable|cut|opt_out|dislike|disable|wipe|discard|permission|revoke ~6 record|recording|recorded|recordings|taping|tape|taped|transcri*|recroding|note_taker|notetaker|monitored|record_me|transcript|transcripts|wiretap*|wiretapping|listening_in|recoding|audio
 record|recording|recorded|taping|tape|taped|transcri*|recordings ~5 no|not|dont|off|stop|illegal|without|object|refuse|delete|consent|allowed|permission|never|against|hang_up|unacceptable|not_ok|erased|deleted|ends
 are|is|am|were ~3 recording|recorded|taping|taped ~3 <q> ~2 then|no|stop|not|dont|i|if
