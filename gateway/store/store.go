@@ -229,6 +229,7 @@ type Store interface {
 	Update
 	Accounts
 	Reader
+	Approvals
 	Records
 	// Ping reports whether the record can be written.
 	Ping(ctx context.Context) error

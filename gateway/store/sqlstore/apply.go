@@ -126,6 +126,9 @@ func (p *prepared) apply(tx *Tx, was row, now int64) error {
 	if err := p.queue(tx, c, was.lastSeq, now); err != nil {
 		return err
 	}
+	if err := p.putApprovals(tx, c.ID); err != nil {
+		return err
+	}
 	if err := p.keep(tx, c.ID, now); err != nil {
 		return err
 	}

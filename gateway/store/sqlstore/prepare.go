@@ -11,15 +11,16 @@ import (
 // prepared are effects with all that is made ready outside of the transaction.
 type prepared struct {
 	dialog.Effects
-	read     int64  // the version the effects were made from
-	body     string // the conversation's
-	address  string
-	handoff  string
-	accounts []preparedAccount
-	outgoing []preparedMessage
-	timers   []string
-	events   []dialog.LedgerEntry
-	trace    preparedTrace
+	read      int64  // the version the effects were made from
+	body      string // the conversation's
+	address   string
+	handoff   string
+	accounts  []preparedAccount
+	outgoing  []preparedMessage
+	timers    []string
+	approvals []string
+	events    []dialog.LedgerEntry
+	trace     preparedTrace
 }
 
 type preparedAccount struct {
@@ -67,6 +68,9 @@ func prepare(e dialog.Effects, in *dialog.Input, now time.Time) (*prepared, erro
 	}
 	if e.Handoff != nil {
 		p.handoff = keep(encode(e.Handoff))
+	}
+	for _, a := range e.Approvals {
+		p.approvals = append(p.approvals, keep(encode(a)))
 	}
 	for _, t := range e.SetTimers {
 		kind := t.Kind

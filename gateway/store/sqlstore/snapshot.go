@@ -36,6 +36,9 @@ func (s *Store) around(c Conn, conv dialog.Conversation, now time.Time) (snap di
 		return snap, err
 	}
 	slices.Reverse(snap.Recent)
+	if snap.Approvals, err = openApprovals(c, conv.ID); err != nil {
+		return snap, err
+	}
 	snap.Contacts, err = s.contacts(c, conv, snap.Accounts, now)
 	return snap, err
 }
