@@ -11,14 +11,13 @@ import (
 
 // Account is one debt of one person with one creditor.
 type Account struct {
-	ID          string            `json:"id"`
-	Portfolio   string            `json:"portfolio"`
-	Person      Person            `json:"person"`
-	Creditor    Creditor          `json:"creditor"`
-	Last4       string            `json:"account_last4"`
-	// Balance is the system of record's word, BalanceAt when it came; see [Account.Owed].
+	ID        string   `json:"id"`
+	Portfolio string   `json:"portfolio"`
+	Person    Person   `json:"person"`
+	Creditor  Creditor `json:"creditor"`
+	Last4     string   `json:"account_last4"`
+	// Balance is the system of record's word as of AsOf; see [Account.Owed].
 	Balance     negotiation.Money `json:"balance"`
-	BalanceAt   time.Time         `json:"balance_at,omitzero"`
 	Itemization *Itemization      `json:"itemization,omitempty"`
 	Validation  *Validation       `json:"validation,omitempty"`
 	ChargedOff  *civil.Date       `json:"charged_off,omitempty"`
@@ -31,6 +30,8 @@ type Account struct {
 	// Factors are keyed hashes of what proves who someone is: birth_date,
 	// birth_year, zip, ssn_last4. Never returned by an API, never logged.
 	Factors map[string]string `json:"factors,omitempty"`
+	// AsOf is when its system of record last gave these facts; zero: not known.
+	AsOf time.Time `json:"as_of,omitzero"`
 	// Version rises by one on every write.
 	Version   int64     `json:"version"`
 	UpdatedAt time.Time `json:"updated_at"`

@@ -97,6 +97,10 @@ func (t *turn) mirror() {
 			now := list[i]
 			t.conv.Agreement = &now
 		}
+	} else if a, ok := t.account(); ok { // a proposal was withdrawn: what was agreed before stands
+		if g, ok := a.InForce(); ok && g.Conversation == t.conv.ID {
+			t.conv.Agreement = &g
+		}
 	}
 	if p := t.conv.Promise; p != nil {
 		list := t.accounts[p.Account].Promises

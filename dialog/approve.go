@@ -192,22 +192,8 @@ func (t *turn) withdraw(a Approval) {
 	}
 }
 
-// setAgreement moves the conversation's agreement and the account's copy of it.
-func (t *turn) setAgreement(to AgreementState) {
-	a := *t.conv.Agreement
-	a.State = to
-	t.conv.Agreement = &a
-	if acc, ok := t.account(); ok {
-		acc.Agreements = slices.Clone(acc.Agreements)
-		for i := range acc.Agreements {
-			if acc.Agreements[i].ID == a.ID {
-				acc.Agreements[i].State = to
-			}
-		}
-		t.change(acc)
-	}
-	t.event("agreement."+string(to), t.who(), map[string]any{"agreement": a.ID})
-}
+// setAgreement moves the conversation's agreement, and the account's copy with it.
+func (t *turn) setAgreement(to AgreementState) { t.moveAgreement(to) }
 
 // sayPhrase sends a sentence of the book, filled.
 func (t *turn) sayPhrase(key string, values map[string]string) bool {

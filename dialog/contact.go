@@ -70,7 +70,7 @@ func accountContact(c *gate.Contact, a Account, address string) {
 // a person within a day of their message is a reply.
 func gatePurpose(purpose string, c Conversation, now time.Time) string {
 	switch purpose {
-	case "", "identify", "reply", "opt_in_confirmation":
+	case "", "identify", "reply", "opt_in_confirmation", "receipt":
 		if now.Sub(c.LastInbound) < 24*time.Hour {
 			return "reply"
 		}

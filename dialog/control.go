@@ -66,14 +66,26 @@ func (t *turn) playFailure() {
 // playTimer answers a timer. A kind nobody knows is recorded, not lost.
 func (t *turn) playTimer() {
 	t.event("timer.fired", "service", map[string]any{"timer": t.in.Timer})
-	if t.in.Timer == TimerApproval {
-		var a Approval
-		if err := json.Unmarshal(t.in.Body, &a); err != nil {
-			t.handOff(Reason{Code: "approval_unreadable", Detail: "A request for approval could not be read."}, 1)
-			return
-		}
-		t.expireApproval(a)
+	if play, ok := timers[t.in.Timer]; ok {
+		play(t)
 	}
+}
+
+// timers say what each kind of timer does.
+var timers = map[string]func(*turn){
+	TimerApproval: (*turn).playApproval,
+	TimerReminder: (*turn).playReminder,
+	TimerDue:      (*turn).playDue,
+	TimerNotice:   (*turn).playNotice,
+}
+
+func (t *turn) playApproval() {
+	var a Approval
+	if err := json.Unmarshal(t.in.Body, &a); err != nil {
+		t.handOff(Reason{Code: "approval_unreadable", Detail: "A request for approval could not be read."}, 1)
+		return
+	}
+	t.expireApproval(a)
 }
 
 // mustJSON encodes our own types, which always encode.

@@ -69,6 +69,8 @@ type Conversation struct {
 	Handoff   *Handoff   `json:"handoff,omitempty"`
 	// Pending is what Parley has asked and waits for: "identity", "accept", "surplus", ...
 	Pending string `json:"pending,omitempty"`
+	// Notice is what the person is to be told once it is known that it is them: "reminder" or "missed".
+	Notice string `json:"notice,omitempty"`
 	// Unclear counts messages in a row that were not understood.
 	Unclear int `json:"unclear,omitempty"`
 	// Surplus, Payday and Hardship are what the person has said of their means.

@@ -32,8 +32,9 @@ type Settings struct {
 	Brand      Brand
 	Portfolios map[string]Portfolio
 	Profile    gate.Profile
-	// PaymentLink makes the link a person pays by; empty result: none is configured.
-	PaymentLink func(account, conversation string) string
+	// PaymentLink makes the link a person pays by, from now on for some weeks; the same
+	// arguments give the same link. Empty result: none is configured.
+	PaymentLink func(account, conversation string, now time.Time) string
 	// ModelBudget bounds everything the model may take in one turn, repairs
 	// included, so that a person has an answer within 15 seconds. Zero: 9 seconds.
 	ModelBudget time.Duration

@@ -31,6 +31,12 @@ func (t *turn) facts(o outgoing) guard.Facts {
 	if t.conv.Identity.Verified {
 		t.accountFacts(&f)
 		t.offerFacts(&f, o.Offers)
+		for _, m := range o.Figures {
+			f.Amounts = append(f.Amounts, guard.Cents(m.Minor))
+		}
+		for _, d := range o.Days {
+			f.Dates = append(f.Dates, d.String())
+		}
 		for _, cents := range t.conv.Theirs {
 			f.Theirs = append(f.Theirs, guard.Cents(cents))
 		}
@@ -49,8 +55,8 @@ func (t *turn) accountFacts(f *guard.Facts) {
 	policy := t.policy()
 	f.Creditor, f.Original, f.Consumer, f.AccountLast4 = a.Creditor.Current, a.Creditor.Original, a.Person.Name, a.Last4
 	f.State, f.City = a.Person.State, a.Person.City
-	f.Balance = guard.Cents(a.Balance.Minor)
-	f.Amounts = append(f.Amounts, guard.Cents(a.Balance.Minor))
+	f.Balance = guard.Cents(a.Owed().Minor)
+	f.Amounts = append(f.Amounts, f.Balance)
 	f.FloorPct = float64(policy.Settlement.Floor) / 100
 	f.MaxInstalments = policy.Plan.MaxMonths
 	f.Names = append(f.Names, a.Creditor.Current, a.Creditor.Original)
@@ -63,7 +69,7 @@ func (t *turn) accountFacts(f *guard.Facts) {
 		f.InValidation = !t.today().After(end)
 	}
 	if s := t.e.Settings; s.PaymentLink != nil {
-		if link := s.PaymentLink(a.ID, t.conv.ID); link != "" {
+		if link := s.PaymentLink(a.ID, t.conv.ID, t.now); link != "" {
 			f.Links = append(f.Links, link)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/golang-sql/civil"
 	"github.com/google/go-cmp/cmp"
 
 	"parley/compliance"
@@ -47,8 +48,12 @@ type script struct {
 type beat struct {
 	Say string `json:"say,omitempty"`
 	// Press presses the n-th button of the last message, from 1.
-	Press  int     `json:"press,omitempty"`
-	After  string  `json:"after,omitempty"` // time since the last turn; default 30s
+	Press int    `json:"press,omitempty"`
+	After string `json:"after,omitempty"` // time since the last turn; default 30s
+	// Timer lets the earliest timer fire, at its time; nobody says anything.
+	Timer bool `json:"timer,omitempty"`
+	// Pay has the payment system say that so much was paid today, as "155.00".
+	Pay    string  `json:"pay,omitempty"`
 	Expect outcome `json:"expect"`
 }
 
@@ -61,7 +66,10 @@ type outcome struct {
 	Events    []string `json:"events"`
 	Cancelled string   `json:"cancelled,omitempty"`
 	Agreement string   `json:"agreement,omitempty"`
-	Priority  int      `json:"priority,omitempty"`
+	Promise   string   `json:"promise,omitempty"`
+	// Timers are those set by the turn, with their times.
+	Timers   []string `json:"timers,omitempty"`
+	Priority int      `json:"priority,omitempty"`
 }
 
 func TestGoldenConversations(t *testing.T) {
@@ -138,6 +146,8 @@ type world struct {
 	effects  dialog.Effects
 	seq      int64
 	inbound  []string // what was stored of the person's messages
+	timers   map[string]dialog.Timer
+	paid     int
 }
 
 var testKeys = func() dialog.Keyer {
@@ -169,7 +179,7 @@ func newWorld(t *testing.T, s script) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, now: start, accounts: testAccounts(t)}
+	w := &world{t: t, now: start, accounts: testAccounts(t), timers: map[string]dialog.Timer{}}
 	w.engine = &dialog.Engine{Settings: testSettings(s.Actor), Guard: guard.New(), Detector: detector, BuiltIn: responder.Model{}, Directory: w, Keys: testKeys}
 	if len(s.Model) > 0 {
 		w.model = &scriptedModel{answers: s.Model}
@@ -217,12 +227,52 @@ func (w *world) turn(b beat) beat {
 		wait = d
 	}
 	w.now = w.now.Add(wait)
-	in := w.input(b)
-	w.snap.Accounts = w.visible()
-	w.effects = w.engine.Turn(context.Background(), w.snap, in, w.env())
+	w.effects = w.play(b)
 	w.apply(w.effects)
 	b.Expect = w.outcome()
 	return b
+}
+
+// play has one thing happen: a message, a timer, a payment.
+func (w *world) play(b beat) dialog.Effects {
+	w.t.Helper()
+	switch {
+	case b.Pay != "":
+		amount, err := negotiation.ParseMoney(b.Pay, "USD")
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.paid++
+		w.snap.Accounts = w.visible()
+		local := w.now.In(time.FixedZone("CST", -6*3600))
+		e, err := w.engine.Pay(w.snap, w.snap.Conversation.Account, dialog.Payment{ID: fmt.Sprintf("pay%d", w.paid), Amount: amount, Date: civil.DateOf(local)}, w.env())
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return e
+	case b.Timer:
+		next := w.nextTimer()
+		delete(w.timers, next.Name)
+		w.now = next.Due
+		w.snap.Accounts = w.visible()
+		return w.engine.Turn(context.Background(), w.snap, dialog.Input{Kind: dialog.InputTimer, Timer: next.Kind, At: next.Due, Body: next.Body}, w.env())
+	}
+	in := w.input(b)
+	w.snap.Accounts = w.visible()
+	return w.engine.Turn(context.Background(), w.snap, in, w.env())
+}
+
+func (w *world) nextTimer() dialog.Timer {
+	var next dialog.Timer
+	for _, name := range slices.Sorted(maps.Keys(w.timers)) {
+		if x := w.timers[name]; next.Name == "" || x.Due.Before(next.Due) {
+			next = x
+		}
+	}
+	if next.Name == "" {
+		w.t.Fatal("no timer is set")
+	}
+	return next
 }
 
 // input goes through the door as a message would.
@@ -285,6 +335,12 @@ func (w *world) apply(e dialog.Effects) {
 	if e.Address != nil {
 		w.snap.Address = *e.Address
 	}
+	for _, name := range e.CancelTimers {
+		delete(w.timers, name)
+	}
+	for _, x := range e.SetTimers {
+		w.timers[x.Name] = x
+	}
 	for _, o := range e.Outgoing {
 		out := o.Cleared.Out()
 		w.seq++
@@ -318,6 +374,12 @@ func (w *world) outcome() outcome {
 	}
 	if a := c.Agreement; a != nil {
 		o.Agreement = fmt.Sprintf("%s %s %s in %d", a.State, a.Kind, a.Terms.Total.Decimal(), len(a.Terms.Installments))
+	}
+	if p := c.Promise; p != nil {
+		o.Promise = fmt.Sprintf("%s %s by %s", p.State, p.Amount.Decimal(), p.Due)
+	}
+	for _, x := range e.SetTimers {
+		o.Timers = append(o.Timers, x.Kind+" "+x.Due.UTC().Format(time.RFC3339))
 	}
 	if c.Handoff.Open() {
 		o.Priority = c.Handoff.Priority

@@ -6,10 +6,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/golang-sql/civil"
+
 	"parley/channels"
 	"parley/compliance"
 	"parley/compliance/gate"
 	"parley/compliance/guard"
+	"parley/negotiation"
 )
 
 // outgoing is a message before it is cleared.
@@ -21,6 +24,9 @@ type outgoing struct {
 	Choices []channels.Choice
 	// Offers are those whose figures the text may name.
 	Offers []Offer
+	// Figures and Days are others it may name: what was paid, what is left, when it is due.
+	Figures []negotiation.Money
+	Days    []civil.Date
 	// AnyEpoch: see Outgoing.
 	AnyEpoch bool
 }

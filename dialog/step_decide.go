@@ -17,6 +17,9 @@ import (
 // converse answers an identified person: it takes an acceptance, or lets the
 // model choose a move and find the words.
 func (t *turn) converse() {
+	if t.paidUp() {
+		return
+	}
 	if offer, ok := t.chosen(); ok {
 		t.accept(offer)
 		return
@@ -31,6 +34,9 @@ func (t *turn) converse() {
 	}
 	if t.onlyHandoff() {
 		t.handOff(Reason{Code: "no_move", Detail: "The engine has nothing it may offer."}, 1)
+		return
+	}
+	if t.justIdentified() && t.tellNotice() {
 		return
 	}
 	if t.justIdentified() && len(t.conv.Table) > 0 && len(t.moves) == 0 && t.restate() {
@@ -167,16 +173,14 @@ func (t *turn) answers() map[string]string {
 		return map[string]string{}
 	}
 	answers := map[string]string{
-		"balance": llm.Money(a.Balance, t.conv.Language), "creditor": a.Creditor.Current,
+		"balance": llm.Money(a.Owed(), t.conv.Language), "creditor": a.Creditor.Current,
 		"first_name": firstName(a.Person.Name),
 	}
 	if p := t.e.Settings.Brand.Phone; p != "" {
 		answers["phone"] = p
 	}
-	if t.e.Settings.PaymentLink != nil && t.level("payment_link") == LevelAuto {
-		if link := t.e.Settings.PaymentLink(a.ID, t.conv.ID); link != "" {
-			answers["link"] = link
-		}
+	if link := t.link(a); link != "" {
+		answers["link"] = link
 	}
 	return answers
 }
