@@ -245,6 +245,8 @@ type Confirmer interface {
 // answer was lost.
 type Finder interface {
 	// Find reports the parts of out the provider knows. found is false when the
-	// provider is sure that none exists; an error means it can't say.
-	Find(ctx context.Context, out Outbound, since time.Time) (parts []Part, found bool, err error)
+	// provider is sure that none exists; an error means it can't say. Only what was
+	// created since then counts. What taken reports as the id of another message is
+	// never taken for this one, however alike; a nil taken knows of none.
+	Find(ctx context.Context, out Outbound, since time.Time, taken func(providerID string) bool) (parts []Part, found bool, err error)
 }

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"go.uber.org/zap"
@@ -40,6 +41,12 @@ func (c *courier) reconcile(ctx context.Context) {
 	}
 }
 
+// began is the earliest time the attempt can have, by the provider's clock: real
+// time, whatever clock the gateway runs on, with room for clocks that differ.
+func (c *courier) began(d *store.Delivery) time.Time {
+	return time.Now().Add(-c.now().Sub(d.Since)).Add(-10 * time.Minute)
+}
+
 // resolve asks the provider what became of one uncertain message.
 func (c *courier) resolve(ctx context.Context, d *store.Delivery) error {
 	now := c.now().UTC()
@@ -49,8 +56,14 @@ func (c *courier) resolve(ctx context.Context, d *store.Delivery) error {
 		s.Next = early // its receipt may still come, and the provider's list lag behind
 	} else if ok {
 		look, cancel := context.WithTimeout(ctx, sendDeadline)
-		parts, found, err := finder.Find(look, d.Out, d.Since)
+		var unsure error
+		parts, found, err := finder.Find(look, d.Out, c.began(d), func(id string) bool {
+			known, err := c.record.ProviderID(look, d.Out.Channel, id)
+			unsure = errors.Join(unsure, err)
+			return known
+		})
 		cancel()
+		err = errors.Join(err, unsure)
 		switch {
 		case err != nil:
 			s.Reason = "provider_unreachable"

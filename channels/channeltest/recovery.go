@@ -80,7 +80,7 @@ func recoveryCases() []check {
 				b.sendOne(tb)
 				out := b.suite.Out
 				out.ID, out.Text = out.ID+"x", "Something else altogether."
-				parts, found, err := b.Channel.(channels.Finder).Find(tb.Context(), out, b.env.Now())
+				parts, found, err := b.Channel.(channels.Finder).Find(tb.Context(), out, b.env.Now(), nil)
 				if err != nil || found || len(parts) != 0 {
 					tb.Errorf("found %v, %v, error %v", parts, found, err)
 				}
@@ -93,7 +93,7 @@ func recoveryCases() []check {
 			run: func(tb testing.TB, b *bench) {
 				ctx, cancel := context.WithCancel(tb.Context())
 				cancel()
-				_, found, err := b.Channel.(channels.Finder).Find(ctx, b.suite.Out, b.env.Now())
+				_, found, err := b.Channel.(channels.Finder).Find(ctx, b.suite.Out, b.env.Now(), nil)
 				if err == nil || found {
 					tb.Fatalf("found %v, error %v", found, err)
 				}
@@ -141,7 +141,7 @@ func find(tb testing.TB, b *bench) {
 	_, err := b.Channel.Send(tb.Context(), b.suite.Out)
 	b.failed(tb, b.suite.Out, err, channels.Uncertain)
 	b.took(tb, 1)
-	parts, found, err := b.Channel.(channels.Finder).Find(tb.Context(), b.suite.Out, b.env.Now())
+	parts, found, err := b.Channel.(channels.Finder).Find(tb.Context(), b.suite.Out, b.env.Now(), nil)
 	if err != nil || !found || len(parts) != 1 || parts[0].ProviderID != b.Taken()[0].ProviderID {
 		tb.Fatalf("found %v, %v, error %v", parts, found, err)
 	}

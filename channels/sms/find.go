@@ -21,13 +21,13 @@ const clockSkew = 5 * time.Second
 // Find asks Twilio's message list for the parts of out created since then, the
 // time the send began. Parts in out.Done are reported as they stand; the
 // others are known by recipient and text, the list having no other mark of
-// ours. Twilio lists a message a moment after it takes it, so ask no sooner
+// ours; ids that are taken by other messages are passed over. Twilio lists a message a moment after it takes it, so ask no sooner
 // than a minute after the send.
 //
 // The list is asked without a date: a message still in Twilio's queue has not
 // been sent, and a filter by date of sending may pass it over, which would get
 // it sent twice.
-func (a *Adapter) Find(ctx context.Context, out channels.Outbound, since time.Time) ([]channels.Part, bool, error) {
+func (a *Adapter) Find(ctx context.Context, out channels.Outbound, since time.Time, taken func(providerID string) bool) ([]channels.Part, bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, a.timeout)
 	defer cancel()
 	service, call := a.service(ctx)
@@ -46,6 +46,9 @@ func (a *Adapter) Find(ctx context.Context, out channels.Outbound, since time.Ti
 	pieces := parts(encode(out.Text))
 	found := known(out.Done, len(pieces))
 	candidates, complete := recent(rows, out.To, since.Add(-clockSkew))
+	if taken != nil {
+		candidates = slices.DeleteFunc(candidates, func(row openapi.ApiV2010Message) bool { return taken(value(row.Sid)) })
+	}
 	for i, piece := range pieces {
 		if slices.ContainsFunc(found, func(p channels.Part) bool { return p.Index == i }) {
 			continue

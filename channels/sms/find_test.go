@@ -31,7 +31,7 @@ func TestFind(t *testing.T) {
 		l := newLine(t, nil)
 		out := outbound("It’s due")
 		l.lose(t, out)
-		parts, found, err := l.Find(t.Context(), out, noon)
+		parts, found, err := l.Find(t.Context(), out, noon, nil)
 		want := []channels.Part{{Index: 0, ProviderID: l.twilio.Messages()[0].SID}}
 		if diff := cmp.Diff(want, parts); err != nil || !found || diff != "" {
 			t.Errorf("found %v, error %v:\n%s", found, err, diff)
@@ -44,7 +44,7 @@ func TestFind(t *testing.T) {
 		out := outbound(long)
 		_, err := l.Send(t.Context(), out)
 		out.Done = sendError(t, err).Done
-		parts, found, err := l.Find(t.Context(), out, noon)
+		parts, found, err := l.Find(t.Context(), out, noon, nil)
 		if err != nil || !found || len(parts) != 2 || parts[1].ProviderID != l.twilio.Messages()[1].SID {
 			t.Errorf("found %v %v, error %v", found, parts, err)
 		}
@@ -57,7 +57,7 @@ func TestFind(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		parts, _, err := l.Find(t.Context(), out, noon)
+		parts, _, err := l.Find(t.Context(), out, noon, nil)
 		if diff := cmp.Diff(sent.Parts, parts); err != nil || diff != "" {
 			t.Errorf("error %v:\n%s", err, diff)
 		}
@@ -84,7 +84,7 @@ func TestFind(t *testing.T) {
 			t.Parallel()
 			l := newLine(t, nil)
 			c.before(t, l)
-			parts, found, err := l.Find(t.Context(), outbound("hello"), noon)
+			parts, found, err := l.Find(t.Context(), outbound("hello"), noon, nil)
 			if err != nil || found || len(parts) != 0 {
 				t.Errorf("found %v %v, error %v", found, parts, err)
 			}
@@ -99,7 +99,7 @@ func TestFind(t *testing.T) {
 				return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(rows))}, nil
 			})}
 		})
-		parts, found, err := l.Find(t.Context(), outbound("hello"), noon)
+		parts, found, err := l.Find(t.Context(), outbound("hello"), noon, nil)
 		if err != nil || found {
 			t.Errorf("found %v %v, error %v", found, parts, err)
 		}
@@ -109,7 +109,7 @@ func TestFind(t *testing.T) {
 		l := newLine(t, nil)
 		l.now = noon.Add(-3 * time.Second)
 		l.lose(t, outbound("hello"))
-		if _, found, err := l.Find(t.Context(), outbound("hello"), noon); err != nil || !found {
+		if _, found, err := l.Find(t.Context(), outbound("hello"), noon, nil); err != nil || !found {
 			t.Errorf("found %v, error %v", found, err)
 		}
 	})
@@ -117,7 +117,7 @@ func TestFind(t *testing.T) {
 		t.Parallel()
 		l := newLine(t, func(c *sms.Config) { c.From = service })
 		l.lose(t, outbound("hello"))
-		if _, found, err := l.Find(t.Context(), outbound("hello"), noon); err != nil || !found {
+		if _, found, err := l.Find(t.Context(), outbound("hello"), noon, nil); err != nil || !found {
 			t.Errorf("found %v, error %v", found, err)
 		}
 	})
@@ -129,17 +129,17 @@ func TestFind(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, found, err := l.Find(t.Context(), outbound("hello"), noon); err == nil || found {
+		if _, found, err := l.Find(t.Context(), outbound("hello"), noon, nil); err == nil || found {
 			t.Errorf("found %v, error %v", found, err)
 		}
-		if _, found, err := l.Find(t.Context(), outbound("message 3"), noon); err != nil || !found {
+		if _, found, err := l.Find(t.Context(), outbound("message 3"), noon, nil); err != nil || !found {
 			t.Errorf("one that is there: found %v, error %v", found, err)
 		}
 	})
 	t.Run("a refusal is no answer, and names nobody", func(t *testing.T) {
 		t.Parallel()
 		l := newLine(t, func(c *sms.Config) { c.AuthTokens = []string{"another"} })
-		_, found, err := l.Find(t.Context(), outbound("hello"), noon)
+		_, found, err := l.Find(t.Context(), outbound("hello"), noon, nil)
 		if fail := sendError(t, err); found || fail.Kind != channels.Misconfigured || strings.Contains(err.Error(), person) {
 			t.Errorf("found %v, error %v", found, err)
 		}
@@ -147,9 +147,27 @@ func TestFind(t *testing.T) {
 	t.Run("a connection that breaks is no answer, and names nobody", func(t *testing.T) {
 		t.Parallel()
 		l := newLine(t, func(c *sms.Config) { c.APIURL = "http://127.0.0.1:1" })
-		_, found, err := l.Find(t.Context(), outbound("hello"), noon)
+		_, found, err := l.Find(t.Context(), outbound("hello"), noon, nil)
 		if err == nil || found || strings.Contains(err.Error(), person[1:]) {
 			t.Errorf("found %v, error %v", found, err)
 		}
 	})
+}
+
+func TestAMessageThatIsAnothersIsNeverTakenForThisOne(t *testing.T) {
+	t.Parallel()
+	l := newLine(t, nil)
+	for range 2 {
+		if _, err := l.Send(t.Context(), outbound("hello")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log := l.twilio.Messages()
+	parts, found, err := l.Find(t.Context(), outbound("hello"), noon, func(id string) bool { return id == log[0].SID })
+	if err != nil || !found || parts[0].ProviderID != log[1].SID {
+		t.Errorf("found %v %v, error %v, want the second", parts, found, err)
+	}
+	if _, found, err = l.Find(t.Context(), outbound("hello"), noon, func(string) bool { return true }); err != nil || found {
+		t.Errorf("found %v, error %v, want none", found, err)
+	}
 }
