@@ -146,16 +146,11 @@ func suppress(tx *Tx, conversation, channel, address string, at int64, why strin
 	return cancelTo(tx, address, why, at)
 }
 
-// RecentInbound implements [store.Inbox].
+// RecentInbound implements [store.Inbox]. It is read for most messages before they
+// are taken in, so it is one statement.
 func (s *Store) RecentInbound(ctx context.Context, channel, address string, n int) ([]dialog.Message, error) {
 	return read(ctx, s.b, func(c Conn) ([]dialog.Message, error) {
-		id, err := openAt(c, channel, address)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		return queryMessages(c, `WHERE m.conversation = ? AND m.direction = 'in' ORDER BY m.seq DESC LIMIT ?`, id, n)
+		return queryMessages(c, `JOIN conversations c ON c.id = m.conversation
+			WHERE c.address = ? AND c.channel = ? AND c.slot = '' AND m.direction = 'in' ORDER BY m.seq DESC`+limit(n), address, channel)
 	})
 }

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"database/sql"
 	"slices"
+	"strconv"
 
 	"parley/dialog"
 )
@@ -164,6 +165,10 @@ func scanMessage(rows *sql.Rows) (dialog.Message, error) {
 	}
 	return m, decode(media, &m.Media)
 }
+
+// limit is a clause that ends a query after n rows. The number is written out: SQLite
+// makes its plan anew each time a LIMIT is given as an argument.
+func limit(n int) string { return " LIMIT " + strconv.Itoa(n) }
 
 func queryMessages(c Conn, where string, args ...any) ([]dialog.Message, error) {
 	rows, err := c.Query(messageColumns+where, args...)

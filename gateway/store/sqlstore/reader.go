@@ -27,9 +27,9 @@ func (s *Store) Messages(ctx context.Context, conversation string, after int64, 
 }
 
 // Feed implements [store.Reader].
-func (s *Store) Feed(ctx context.Context, conversation string, after int64, limit int) ([]dialog.Message, error) {
+func (s *Store) Feed(ctx context.Context, conversation string, after int64, n int) ([]dialog.Message, error) {
 	return read(ctx, s.b, func(c Conn) ([]dialog.Message, error) {
-		return queryMessages(c, `WHERE m.conversation = ? AND m.feed > ? ORDER BY m.feed LIMIT ?`, conversation, after, page(limit))
+		return queryMessages(c, `WHERE m.conversation = ? AND m.feed > ? ORDER BY m.feed`+limit(page(n)), conversation, after)
 	})
 }
 

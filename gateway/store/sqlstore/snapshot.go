@@ -31,7 +31,7 @@ func (s *Store) around(c Conn, conv dialog.Conversation, now time.Time) (snap di
 	if snap.Address, err = addressFacts(c, conv.Address); err != nil {
 		return snap, err
 	}
-	snap.Recent, err = queryMessages(c, `WHERE m.conversation = ? ORDER BY m.seq DESC LIMIT ?`, conv.ID, dialog.RecentLimit)
+	snap.Recent, err = queryMessages(c, `WHERE m.conversation = ? ORDER BY m.seq DESC`+limit(dialog.RecentLimit), conv.ID)
 	if err != nil {
 		return snap, err
 	}
