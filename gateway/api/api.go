@@ -48,6 +48,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	h.UseMiddleware(a.authenticate(h))
 	a.accounts(h)
 	a.conversations(h)
+	a.export(h)
 	a.messages(h)
 	a.handoffs(h)
 }

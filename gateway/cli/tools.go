@@ -44,22 +44,34 @@ type databaseFlag struct {
 
 type verifyCmd struct{ databaseFlag }
 
-// Run walks the chain and fails at the first entry that does not fit.
+// Run checks the chain and every message against it, and names each fault.
 func (c verifyCmd) Run(w *world) error {
 	ctx := context.Background()
-	record, err := openRecord(ctx, c.Database)
+	record, err := openExisting(ctx, c.Database)
 	if err != nil {
 		return err
 	}
 	defer record.Close()
-	entries, broken, err := record.Verify(ctx)
+	a, err := record.Audit(ctx)
 	if err != nil {
 		return err
 	}
-	if broken > 0 {
-		return fmt.Errorf("the ledger is broken at entry %d of %d: it was changed after it was written", broken, entries)
+	for _, f := range a.Faults {
+		what := fmt.Sprintf("message %d (%s) of conversation %s", f.Seq, f.Message, f.Conversation)
+		if f.Entry > 0 {
+			what = fmt.Sprintf("ledger entry %d", f.Entry)
+			if f.Conversation != "" {
+				what += " of conversation " + f.Conversation
+			}
+		}
+		if _, err := fmt.Fprintf(w.out, "%s: %s\n", what, f.What); err != nil {
+			return err
+		}
 	}
-	_, err = fmt.Fprintf(w.out, "the ledger is whole: %d entries\n", entries)
+	if !a.Whole() {
+		return fmt.Errorf("the record is not as it was written: %d faults in %d ledger entries and %d messages", len(a.Faults), a.Entries, a.Messages)
+	}
+	_, err = fmt.Fprintf(w.out, "the ledger is whole: %d entries, %d messages; the last hash is %s\n", a.Entries, a.Messages, a.Head)
 	return err
 }
 
