@@ -32,6 +32,9 @@ type Account struct {
 	Factors map[string]string `json:"factors,omitempty"`
 	// AsOf is when its system of record last gave these facts; zero: not known.
 	AsOf time.Time `json:"as_of,omitzero"`
+	// BalanceAt is since when the system of record has said this balance; zero: since AsOf. A
+	// balance that stands where it stood does not know yet of payments made meanwhile.
+	BalanceAt time.Time `json:"balance_at,omitzero"`
 	// Version rises by one on every write.
 	Version   int64     `json:"version"`
 	UpdatedAt time.Time `json:"updated_at"`

@@ -23,7 +23,9 @@ type Engine struct {
 	// BuiltIn needs nothing outside the process and stands in whenever Model fails.
 	BuiltIn   llm.Model
 	Directory Directory
-	Keys      Keyer
+	// Accounts is the system of record asked at the start of a turn; nil: what is stored is the record.
+	Accounts Accounts
+	Keys     Keyer
 }
 
 // Settings are what the operator decides, in the engine's terms.

@@ -43,7 +43,7 @@ func (a Account) Owed() negotiation.Money {
 		}
 	}
 	for _, p := range a.Payments {
-		if p.At.After(a.AsOf) {
+		if p.At.After(a.balanceSince()) {
 			owed.Minor -= p.Amount.Minor
 		}
 	}

@@ -28,6 +28,7 @@ type turn struct {
 	conv     Conversation
 	accounts map[string]Account // by id, as changed so far
 	touched  map[string]bool
+	asked    map[string]bool // accounts the system of record was asked for: true where they may be spoken of
 	address  AddressFacts
 	readdr   bool // address changed
 
@@ -69,6 +70,7 @@ func (t *turn) play() {
 		t.handOff(Reason{Code: "load_failed", Detail: "The conversation could not be loaded."}, 1)
 		return
 	}
+	t.refresh()
 	switch t.in.Kind {
 	case InputMessage:
 		t.playMessage()
@@ -86,6 +88,7 @@ func (t *turn) playMessage() {
 	t.event("message.received", "person", map[string]any{"seq": t.in.Seq, "keyword": t.in.Keyword, "redacted": t.in.Redacted})
 	t.understandEarly()
 	t.identify()
+	t.refresh() // the account may only be known now
 	if t.detect() {
 		return // the law, or the person, decides the reply
 	}
@@ -94,6 +97,9 @@ func (t *turn) playMessage() {
 	}
 	if !t.conv.Identity.Verified {
 		t.askIdentity()
+		return
+	}
+	if t.blind() {
 		return
 	}
 	t.understand()
@@ -121,10 +127,6 @@ func (t *turn) finish() Effects {
 	t.fx.Trace = &t.trace
 	return t.fx
 }
-
-func (t *turn) load(context.Context) (struct{}, error) { return struct{}{}, nil }
-
-func loadNote(struct{}) any { return "snapshot read" }
 
 func (t *turn) event(kind, who string, body any) {
 	t.fx.Events = append(t.fx.Events, Event{Type: kind, At: t.now, Who: who, Turn: t.id, Body: body})
