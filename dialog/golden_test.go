@@ -164,7 +164,8 @@ func testSettings(actor string) dialog.Settings {
 	}
 	return dialog.Settings{
 		Actor: compliance.Actor(actor), Profile: gate.Legal,
-		Brand: dialog.Brand{Name: "Northwind Bank", LegalName: "Northwind Bank N.A.", Phone: "+18005550100", Assistant: "Ava"},
+		Brand:       dialog.Brand{Name: "Northwind Bank", LegalName: "Northwind Bank N.A.", Phone: "+18005550100", Assistant: "Ava"},
+		PaymentLink: func(account, _ string, _ time.Time) string { return "https://pay.example.com/ref-" + account },
 		Portfolios: map[string]dialog.Portfolio{"northwind-cards": {
 			Policy: negotiation.Policy{Settlement: negotiation.SettlementPolicy{Enabled: true, Floor: 6000, Open: 9000, ExpiresDays: 14},
 				Plan: negotiation.PlanPolicy{MaxMonths: 12, MinPayment: negotiation.USD(2500)}},
