@@ -288,3 +288,21 @@ func TestGapsAreSaid(t *testing.T) {
 		})
 	}
 }
+
+func TestEventsAreToldInWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ kind, body, want string }{
+		{"agreement.accepted", `{"kind":"payment_plan","total":"1240.00","payments":12}`, "An agreement was accepted: payment plan, 1240.00 in 12 payments"},
+		{"agreement.accepted", `{"agreement":"ag_1"}`, "Agreement accepted (agreement: ag 1)"},
+		{"message.failed", `{"seq":4,"reason":"30007"}`, "Message 4 failed: 30007"},
+		{"notice.new_kind", `{"b":[1,"x_y"],"a":null,"c":{"d":true}}`, "Notice new kind (b: 1, x y; c: (&#34;d&#34;:true))"},
+		{"control.changed", ``, "Control changed"},
+		{"law.heard", `{"label":"{by}","by":"rule"}`, "What was said counts as (by) (found by rule)"},
+	} {
+		r := dispute()
+		r.note(time.Hour, c.kind, "service", "", c.body)
+		if _, h := render(t, build(t, r)); !strings.Contains(h, `<div class="words">`+c.want+"</div>") {
+			t.Errorf("%s %s is not told as %q", c.kind, c.body, c.want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package casefile
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -122,6 +123,14 @@ var events = map[string]string{
 	"offer.made":                "An offer was made: {kind}, {total} in {payments} payments",
 	"agreement.proposed":        "An agreement was proposed for approval: {kind}, {total} in {payments} payments",
 	"agreement.accepted":        "An agreement was accepted: {kind}, {total} in {payments} payments",
+	"agreement.written_copy":    "The written copy of the agreement was sent, in {messages} messages",
+	"offer.withdrawn":           "An offer was withdrawn: {why}",
+	"approval.pending":          "Approval was asked for: {kind}, {total}",
+	"approval.approved":         "{decided_by} approved: {kind}, {total}",
+	"approval.consumed":         "{decided_by} approved, and it was done: {kind}, {total}",
+	"approval.rejected":         "{decided_by} refused approval: {kind}, {total}",
+	"account.refreshed":         "Account {account} was read anew from the system of record",
+	"notice.skipped":            "A notice was not sent ({notice}): {why}",
 	"promise.made":              "A payment of {amount} was promised for {due}",
 	"contact.delayed":           "The contact gate delayed a message until {until}",
 	"contact.blocked":           "The contact gate blocked a message",
@@ -145,30 +154,34 @@ var events = map[string]string{
 	store.EventPurged:           "The conversation was purged: {messages} messages, {traces} traces",
 }
 
-// describe says what happened; an event nobody has words for is told by its name and body.
+// describe says what happened. An event that nobody has words for, or that lacks
+// a field of them, is told by its name and what it says of itself.
 func describe(kind string, v map[string]any) string {
-	text, known := events[kind]
-	if !known || len(v) == 0 {
-		if len(v) == 0 {
-			return strings.ReplaceAll(kind, ".", " ")
-		}
-		raw, err := json.Marshal(v)
-		if err != nil {
-			return kind
-		}
-		return kind + " " + string(raw)
-	}
+	text := events[kind]
 	for field, x := range v {
 		text = strings.ReplaceAll(text, "{"+field+"}", plain(x))
 	}
-	for strings.Contains(text, "{") { // a field this event didn't have
-		from, to := strings.Index(text, "{"), strings.Index(text, "}")
-		if to < from {
-			break
+	if text != "" && !strings.Contains(text, "{") {
+		return text
+	}
+	text = capital(strings.NewReplacer(".", " ", "_", " ").Replace(kind))
+	var said []string
+	for _, field := range slices.Sorted(maps.Keys(v)) {
+		if x := plain(v[field]); x != "" && x != "null" {
+			said = append(said, plain(field)+": "+x)
 		}
-		text = text[:from] + "not recorded" + text[to+1:]
+	}
+	if len(said) > 0 {
+		text += " (" + strings.Join(said, "; ") + ")"
 	}
 	return text
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 func plain(v any) string {

@@ -122,6 +122,7 @@ var reasons = map[string]string{
 	"retention":      "the three years after the last collection activity are not over",
 	"open_handoff":   "a hand-off is open",
 	"human_control":  "a person has the conversation",
+	"open_approval":  "a request for approval is open",
 	"work_waiting":   "something waits to be done",
 	"open_agreement": "an agreement is open",
 	"open_promise":   "a promise is open",

@@ -45,6 +45,8 @@ type Retained struct {
 	LastActivity time.Time
 	// Waiting counts inputs, timers and messages that are not done.
 	Waiting int
+	// Approvals counts requests that may still lead to something.
+	Approvals int
 	// Handoff reports that one is open.
 	Handoff bool
 }
@@ -82,7 +84,7 @@ type Records interface {
 	// cursor; "" starts.
 	Stale(ctx context.Context, before time.Time, cursor string, limit int) ([]string, error)
 	// Purge asks r.Holds under the conversation's lock and, where it names none, deletes the conversation
-	// with its messages, traces, drafts, hand-offs and contacts, and drops the bodies of its ledger
+	// with its messages, traces, drafts, hand-offs, approvals and contacts, and drops the bodies of its ledger
 	// entries (but those KeptAfterPurge), in one transaction which also records it as EventPurged. The
 	// chain still verifies. Accounts and what is known of addresses, opt-outs above all, stay.
 	Purge(ctx context.Context, conversation string, now time.Time, r PurgeRequest) (Purged, error)

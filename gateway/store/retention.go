@@ -19,7 +19,7 @@ func KeepUntil(lastActivity time.Time) time.Time {
 
 // Hold is a reason why a record must be kept.
 type Hold struct {
-	// Code is stable: retention, open_handoff, human_control, work_waiting, open_agreement, open_promise, or flag:NAME.
+	// Code is stable: retention, open_handoff, human_control, open_approval, work_waiting, open_agreement, open_promise, or flag:NAME.
 	Code string `json:"code"`
 	// Rule is the rulebook's id, where one demands it.
 	Rule string `json:"rule,omitempty"`
@@ -53,6 +53,9 @@ func Holds(r Retained, now time.Time) []Hold {
 		all = append(all, Hold{Code: "open_handoff"})
 	} else if c := r.Conversation.Control; c != dialog.ControlBot && c != dialog.ControlClosed {
 		all = append(all, Hold{Code: "human_control"})
+	}
+	if r.Approvals > 0 {
+		all = append(all, Hold{Code: "open_approval"})
 	}
 	if r.Waiting > 0 {
 		all = append(all, Hold{Code: "work_waiting"})

@@ -77,6 +77,11 @@ func retained(c Conn, id string, lock bool) (store.Retained, error) {
 	if err != nil {
 		return kept, err
 	}
+	asked, err := openApprovals(c, id)
+	if err != nil {
+		return kept, err
+	}
+	kept.Approvals = len(asked)
 	kept.LastActivity, err = lastActivity(c, id, kept.Accounts)
 	return kept, err
 }
@@ -171,6 +176,7 @@ var purgeOrder = []struct{ table, where string }{
 	{"traces", `conversation = ?`},
 	{"drafts", `conversation = ?`},
 	{"handoffs", `conversation = ?`},
+	{"approvals", `conversation = ?`},
 	{"contact_log", `conversation = ?`},
 	{"message_parts", `message IN (SELECT id FROM outbox WHERE conversation = ?)`},
 	{"outbox", `conversation = ?`},
