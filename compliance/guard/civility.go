@@ -136,7 +136,21 @@ func checkHarassment(m *message) []issue {
 			runs = 0
 		}
 	}
+	if i := strings.Index(m.text, "!!!"); i >= 0 && m.heated() || strings.Count(m.text, "!!") > 1 {
+		out = append(out, m.whole("The text shouts.")...)
+	}
 	return append(out, m.repeated()...)
+}
+
+// heated reports a word in capitals or a negation, which turn a row of
+// exclamation marks from joy into shouting.
+func (m *message) heated() bool {
+	for i := range m.toks {
+		if t := &m.toks[i]; t.upper && len(t.s) > 1 && !acronyms[t.s] || negators[t.s] {
+			return true
+		}
+	}
+	return false
 }
 
 var acronyms = set("stop help alto start ca ny tx fl llc ai ia irs cfpb scra ssi ssdi ach usa us pm am lic id ssn quit end po box na arrest agent agente")

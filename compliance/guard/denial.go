@@ -67,7 +67,7 @@ func negatorBefore(toks []token, from int) int {
 		t := toks[i].s
 		switch {
 		case negators[t]:
-			if suggests(toks, i) || undone(toks, i) {
+			if suggests(toks, i) || undone(toks, i) || reluctant(toks, i) {
 				return -1
 			}
 			return i
@@ -103,6 +103,19 @@ func suggests(toks []token, i int) bool {
 	}
 	return i+1 < len(toks) && toks[i].s == "not" && auxiliary[toks[i-1].s] && subjects[toks[i+1].s] &&
 		(i == 1 || toks[i-1].brk != brkNone || turners[toks[i-2].s])
+}
+
+// reluctant: "I'd rather not", "we hope not to" wish that it won't come to it,
+// and say that it may.
+func reluctant(toks []token, i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch toks[i-1].s {
+	case "rather", "prefer", "hope", "hoping", "sooner", "preferably", "prefiero", "preferimos", "ojala":
+		return true
+	}
+	return false
 }
 
 // undone: the denial itself is not promised: "I can't promise you won't be arrested".
@@ -200,6 +213,10 @@ func tied(toks []token, neg, to int) bool {
 			if complies(toks, i+1) {
 				return true
 			}
+		case "but", "though", "although", "however", "pero", "aunque":
+			if pressesOn(toks, i+1) {
+				return true
+			}
 		case "as", "so":
 			if i+2 < len(toks) && toks[i+1].s == "long" && toks[i+2].s == "as" && complies(toks, i+3) {
 				return true
@@ -211,6 +228,19 @@ func tied(toks []token, neg, to int) bool {
 		}
 	}
 	return conditionBefore(toks, neg)
+}
+
+var presses = set("leaving leave leaves force forces forced forcing choice hands pushing patience eventually sooner others someone creditor bank attorney attorneys lawyers deja dejando obliga opcion remedio otros")
+
+// pressesOn: what follows takes the denial back: "we won't sue, but you leave us
+// no choice", "but others have".
+func pressesOn(toks []token, i int) bool {
+	for j := i; j < len(toks) && j < i+8 && toks[j].sent == toks[i-1].sent; j++ {
+		if presses[toks[j].s] {
+			return true
+		}
+	}
+	return false
 }
 
 var obeys = set("pay pays settle act respond call cooperate answer comply resolve agree send start pagar paga llama coopera responde arregla")

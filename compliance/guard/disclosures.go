@@ -60,7 +60,7 @@ func checkSubsequent(m *message) []issue {
 }
 
 func checkOptOut(m *message) []issue {
-	if m.Channel != "sms" || m.fragment {
+	if m.fragment {
 		return nil
 	}
 	var bad []issue
@@ -68,7 +68,7 @@ func checkOptOut(m *message) []issue {
 		is.outcome, is.detail = block, "The opt-out costs something, is hard, or hangs on a condition."
 		bad = append(bad, is)
 	}
-	if len(bad) > 0 {
+	if len(bad) > 0 || m.Channel != "sms" {
 		return bad
 	}
 	switch m.Purpose {

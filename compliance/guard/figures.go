@@ -9,7 +9,10 @@ import (
 // account's, the engine's, the person's own, or one the law knows.
 func checkFacts(m *message) []issue {
 	done := m.explained()
-	out := m.issues("approximate")
+	out := append(m.issues("approximate"), m.unreadable()...)
+	if m.Balance > 0 && !m.Deceased && !m.Bankruptcy {
+		out = append(out, m.issues("paidoff")...)
+	}
 	out = append(out, m.planIssues(done)...)
 	out = append(out, m.dateIssues(done)...)
 	out = append(out, m.reachIssues(done)...)
@@ -33,6 +36,26 @@ func checkFacts(m *message) []issue {
 	}
 	return append(out, m.nameIssues()...)
 }
+
+// unreadable finds an amount whose number can't be read: "L dollars".
+func (m *message) unreadable() []issue {
+	var out []issue
+	for i := range m.toks {
+		switch m.toks[i].s {
+		case "dollars", "bucks", "dolares":
+		default:
+			continue
+		}
+		prev := m.at(i - 1)
+		if i > 0 && m.toks[i-1].kind == kWord && m.toks[i].brk == brkNone && (len(prev) < 3 && prev != "in" && prev != "us" && prev != "of" && prev != "en" && prev != "de" || roman(prev)) {
+			out = append(out, issue{from: i - 1, to: i + 1, detail: "This figure can't be read."})
+		}
+	}
+	return out
+}
+
+// roman reports a number in Roman numerals.
+func roman(s string) bool { return s != "" && strings.Trim(s, "ivxlcdm") == "" }
 
 // moneyRules explain an amount by a finding of their own in the same sentence;
 // any rule that blocks explains other figures.
@@ -174,7 +197,7 @@ func (m *message) knownCount(i int) bool {
 	if countBefore[prev] || choiceAfter[next] && n <= 5 || next == "digits" && n <= 4 || next == "more" && planAfter[m.at(i+2)] && n <= 12 || timeAfter[next] {
 		return true
 	}
-	if m.lastFour(i) || m.clock(i) {
+	if m.lastFour(i) || m.clock(i) || m.itemNumber(i) {
 		return true
 	}
 	if m.assertsCount(i) {
@@ -193,6 +216,23 @@ func (m *message) knownCount(i int) bool {
 		return !m.assertsCount(i)
 	}
 	return (next == "of" || next == "de") && n <= 24 || n <= 3 && !accountNoun[next] && !accountNoun[m.at(i+2)]
+}
+
+// itemNumber: "2." or "2)" before an item of a list.
+func (m *message) itemNumber(i int) bool {
+	t := &m.toks[i]
+	if t.amount > 2000 || t.end >= len(m.text) {
+		return false
+	}
+	before := strings.TrimRight(m.text[:t.start], " (")
+	first := before == "" || strings.HasSuffix(before, "\n")
+	switch m.text[t.end] {
+	case ')':
+		return true
+	case '.', ':':
+		return first
+	}
+	return false
 }
 
 // accountNoun are things whose number is a fact about the account.

@@ -35,6 +35,9 @@ func drafts(t testing.TB) []draft {
 	files, _ := filepath.Glob("testdata/*.jsonl")
 	var out []draft
 	for _, name := range files {
+		if strings.HasPrefix(filepath.Base(name), "unseen") {
+			continue // kept apart: judged, never fitted to
+		}
 		f, err := os.Open(name)
 		if err != nil {
 			t.Fatal(err)

@@ -33,6 +33,9 @@ func (m *message) limitedContent() []issue {
 	if m.LCMBusinessName != "" && len(m.find(m.LCMBusinessName)) == 0 {
 		out = append(out, absent("The business name for limited-content messages is missing.")...)
 	}
+	if !m.personNamed() {
+		out = append(out, absent("The name of a person to reply to is missing.")...)
+	}
 	if m.Callback != "" && !strings.Contains(digits(m.text), digits(m.Callback)) {
 		out = append(out, absent("The number to call back is missing.")...)
 	}
@@ -43,6 +46,19 @@ func (m *message) limitedContent() []issue {
 		out = append(out, absent("The person to reply to must be a natural person.")...)
 	}
 	return out
+}
+
+// personNamed reports whether someone other than the consumer is named as who calls.
+func (m *message) personNamed() bool {
+	if m.AgentName != "" && len(m.find(m.AgentName)) > 0 {
+		return true
+	}
+	for i := range m.toks {
+		if t := &m.toks[i]; !containsWord(m.LCMBusinessName, t.s) && !containsWord(m.Consumer, t.s) && !lcmWords[t.s] && m.personName(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherParty: a word of the collector's or creditor's name that the limited

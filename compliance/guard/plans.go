@@ -158,7 +158,7 @@ var ordinals = set("first second third fourth fifth sixth seventh eighth ninth t
 func (m *message) moneyAfterCount(i int) int {
 	for k := i + 1; k < len(m.toks) && k < i+6; k++ {
 		t := &m.toks[k]
-		if t.sent != m.toks[i].sent || t.brk >= brkComma {
+		if t.sent != m.toks[i].sent || t.brk >= brkComma && !(t.kind == kMoney && t.brk == brkStrong && m.enumerates(i, k)) {
 			return 0
 		}
 		if t.kind == kMoney {
@@ -172,6 +172,21 @@ func (m *message) moneyAfterCount(i int) int {
 		}
 	}
 	return 0
+}
+
+// enumerates: "2 payments: $243.10 and $243.09" lists as many amounts from token
+// k on as the number at token i says.
+func (m *message) enumerates(i, k int) bool {
+	n := int64(0)
+	for ; k < len(m.toks) && m.toks[k].sent == m.toks[i].sent; k++ {
+		switch {
+		case m.toks[k].kind == kMoney:
+			n++
+		case m.toks[k].s != "and" && m.toks[k].s != "y" && m.toks[k].s != "then":
+			return n == m.toks[i].amount/100
+		}
+	}
+	return n == m.toks[i].amount/100
 }
 
 // starBetween reports whether a sign of multiplication stands between tokens.
@@ -195,11 +210,11 @@ func (m *message) isLast(i int) bool {
 		}
 	}
 	for k := i + 1; k < i+5 && k < len(m.toks); k++ {
-		if hasOrdinal(m.toks[k].s) || ordinals[m.toks[k].s] {
+		if isDigit(rune(m.toks[k].s[0])) && hasOrdinal(m.toks[k].s) || ordinals[m.toks[k].s] {
 			return true
 		}
 	}
-	return m.toks[i].start > 0 && m.text[m.toks[i].start-1] == '+'
+	return strings.HasSuffix(strings.TrimRight(m.text[:m.toks[i].start], " "), "+")
 }
 
 var everyWords = set("a per every each month monthly al cada mes por mensuales mensual week weekly for over durante x times in across to spread")

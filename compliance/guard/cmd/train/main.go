@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"parley/compliance/guard"
 )
@@ -36,7 +37,7 @@ func main() {
 func run(out string, files []string) error {
 	if len(files) == 0 {
 		files, _ = filepath.Glob("testdata/*.jsonl")
-		files = slices.DeleteFunc(files, func(f string) bool { return filepath.Base(f) == "unseen.jsonl" })
+		files = slices.DeleteFunc(files, func(f string) bool { return strings.HasPrefix(filepath.Base(f), "unseen") })
 	}
 	var all []guard.Example
 	for _, f := range files {
