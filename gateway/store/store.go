@@ -179,6 +179,10 @@ type Update interface {
 type Accounts interface {
 	// PutAccount creates or replaces an account's own facts; flags already set, agreements, promises and payments stay. Flags set in a are added.
 	PutAccount(ctx context.Context, a dialog.Account, now time.Time) (created bool, err error)
+	// UpdateAccount reads an account, calls act, and writes the account it returns with its events, which belong to
+	// no conversation, all in one transaction. act must be pure and quick, and may be called again. An error of act
+	// is returned as it is and nothing is written. ErrNotFound: there is no such account.
+	UpdateAccount(ctx context.Context, id string, now time.Time, act func(dialog.Account) (dialog.Account, []dialog.Event, error)) error
 	Account(ctx context.Context, id string) (dialog.Account, error)
 	AccountsByAddress(ctx context.Context, value string) ([]dialog.Account, error)
 	// AccountsByFactor finds accounts whose lookup key (a keyed hash) matches: see dialog.LookupKey.
