@@ -66,7 +66,7 @@ func New(cfg config.Config, record store.Store, o Options) (*Gateway, error) {
 	g.env = dialog.Env{Now: clock(cfg, o), NewID: newIDs()}
 	g.owner = "w_" + g.env.NewID()
 	g.metrics = newMetrics(record)
-	engine, err := newEngine(cfg, record, g.env)
+	engine, err := newEngine(cfg, record, g.env, g.log)
 	if err != nil {
 		return nil, err
 	}

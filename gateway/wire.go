@@ -18,13 +18,14 @@ import (
 	"parley/dialog/llm"
 	"parley/dialog/llm/openai"
 	"parley/dialog/llm/responder"
+	"parley/gateway/accounts"
 	"parley/gateway/config"
 	"parley/gateway/store"
 	"parley/negotiation"
 )
 
 // newEngine makes the engine the configuration describes.
-func newEngine(cfg config.Config, record store.Store, env dialog.Env) (*dialog.Engine, error) {
+func newEngine(cfg config.Config, record store.Store, env dialog.Env, log *zap.Logger) (*dialog.Engine, error) {
 	keys, err := dialog.NewKeyer([]byte(cfg.SecretKey.Reveal()))
 	if err != nil {
 		return nil, err
@@ -33,10 +34,38 @@ func newEngine(cfg config.Config, record store.Store, env dialog.Env) (*dialog.E
 	if err != nil {
 		return nil, err
 	}
-	return &dialog.Engine{
+	e := &dialog.Engine{
 		Settings: settings(cfg), Guard: guard.New(), Detector: inbound.NewDetector(), Model: model, BuiltIn: responder.Model{},
 		Directory: record, Keys: keys,
-	}, nil
+	}
+	if e.Accounts, err = newAccounts(cfg.Accounts, e, env, log); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// newAccounts is nil where the stored accounts are the record themselves.
+func newAccounts(c config.Accounts, e *dialog.Engine, env dialog.Env, log *zap.Logger) (dialog.Accounts, error) {
+	if c.Source != config.AccountsHTTP {
+		return nil, nil
+	}
+	h, err := accounts.NewHTTP(accounts.HTTPConfig{
+		URL: c.URL, Token: c.Token.Reveal(), Timeout: time.Duration(c.Timeout), MaxAge: time.Duration(c.MaxAge), Now: env.Now,
+		Fault: func(err error) { log.Warn("system of record", zap.Error(err)) },
+	}, accounts.NewShape(e))
+	if err != nil {
+		return nil, fmt.Errorf("accounts: %w", err)
+	}
+	return h, nil
+}
+
+// AccountShape checks accounts against a configuration, for commands that bring them in.
+func AccountShape(cfg config.Config) (*accounts.Shape, error) {
+	keys, err := dialog.NewKeyer([]byte(cfg.SecretKey.Reveal()))
+	if err != nil {
+		return nil, err
+	}
+	return accounts.NewShape(&dialog.Engine{Settings: settings(cfg), Keys: keys}), nil
 }
 
 // newModel is nil when none is configured: the built-in responder does the talking then.

@@ -165,7 +165,7 @@ func (a *API) account(ctx context.Context, id string) (*accountOut, error) {
 func (in AccountIn) Account(e *dialog.Engine, now time.Time) (dialog.Account, error) {
 	var f fields
 	acc := dialog.Account{
-		ID: in.ID, Portfolio: in.Portfolio, Last4: in.Last4, UpdatedAt: now,
+		ID: in.ID, Portfolio: in.Portfolio, Last4: in.Last4, UpdatedAt: now, AsOf: now,
 		Creditor: dialog.Creditor{Original: in.Creditor.Original, Current: in.Creditor.Current},
 		Person: dialog.Person{ID: in.Person.ID, Name: in.Person.Name, Language: in.Person.Language, State: in.Person.State,
 			City: in.Person.City, Zip: in.Person.Zip},

@@ -32,14 +32,15 @@ type unusable struct{ error }
 func (u unusable) Unwrap() error { return u.error }
 
 type commands struct {
-	Serve   serveCmd   `cmd:"" help:"Run the gateway."`
-	Check   checkCmd   `cmd:"" help:"Ask the rules: JSON lines on standard input, JSON lines on standard output."`
-	Rules   rulesCmd   `cmd:"" help:"Print the rulebook as the code has it."`
-	Export  exportCmd  `cmd:"" help:"The case file of a conversation: JSON, and a page to read."`
-	Purge   purgeCmd   `cmd:"" help:"Delete records that need not be kept any longer; name those that must be."`
-	Verify  verifyCmd  `cmd:"" help:"Check the ledger's chain."`
-	Config  configCmd  `cmd:"" help:"Configuration."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Run the gateway."`
+	Check    checkCmd    `cmd:"" help:"Ask the rules: JSON lines on standard input, JSON lines on standard output."`
+	Accounts accountsCmd `cmd:"" help:"Accounts."`
+	Rules    rulesCmd    `cmd:"" help:"Print the rulebook as the code has it."`
+	Export   exportCmd   `cmd:"" help:"The case file of a conversation: JSON, and a page to read."`
+	Purge    purgeCmd    `cmd:"" help:"Delete records that need not be kept any longer; name those that must be."`
+	Verify   verifyCmd   `cmd:"" help:"Check the ledger's chain."`
+	Config   configCmd   `cmd:"" help:"Configuration."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // Main runs one command and returns the process's exit code.

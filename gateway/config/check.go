@@ -20,6 +20,7 @@ func (c *Config) check(lines map[string]int, demo bool) Faults {
 	k.twilio(c)
 	k.voice(c)
 	k.contact(c)
+	k.accounts(c.Accounts)
 	for _, name := range sortedKeys(c.Portfolios) {
 		k.portfolio("portfolios."+name, c.Portfolios[name])
 	}

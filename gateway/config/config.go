@@ -42,6 +42,8 @@ type Config struct {
 	// Actor is in whose name Parley speaks: creditor_owed, debt_buyer_owner or third_party.
 	Actor compliance.Actor `yaml:"actor"`
 	Brand Brand            `yaml:"brand"`
+	// Accounts is where accounts come from.
+	Accounts Accounts `yaml:"accounts"`
 	// Portfolios hold the policy of each group of accounts.
 	Portfolios map[string]Portfolio `yaml:"portfolios"`
 	Contact    Contact              `yaml:"contact"`
@@ -146,7 +148,7 @@ func Default() Config {
 		LLM:     LLM{Timeout: Duration(6 * time.Second)},
 		Twilio:  Twilio{Campaign: "approved"},
 		Brand:   Brand{Assistant: "Ava"},
-		Contact: Contact{Profile: gate.Strict},
+		Contact: Contact{Profile: gate.Strict}, Accounts: defaultAccounts(),
 	}
 }
 
