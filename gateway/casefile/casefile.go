@@ -130,7 +130,7 @@ type Flag struct {
 
 // Disclosure is one that a message carried.
 type Disclosure struct {
-	// Kind: initial, ai, opt_out, or the id of the rule that put it there.
+	// Kind: initial, subsequent, ai, opt_out, or the id of the rule that put it there.
 	Kind    string          `json:"kind"`
 	At      time.Time       `json:"at"`
 	Message string          `json:"message"`

@@ -10,6 +10,7 @@ import (
 	"flag"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ import (
 
 	"parley/channels"
 	"parley/compliance/gate"
+	"parley/compliance/guard"
 	"parley/dialog"
 	"parley/gateway/casefile"
 	"parley/gateway/store"
@@ -304,5 +306,25 @@ func TestEventsAreToldInWords(t *testing.T) {
 		if _, h := render(t, build(t, r)); !strings.Contains(h, `<div class="words">`+c.want+"</div>") {
 			t.Errorf("%s %s is not told as %q", c.kind, c.body, c.want)
 		}
+	}
+}
+
+func TestEveryWordingOfADisclosureIsKnown(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for lang, kinds := range guard.Wording() {
+		for _, kind := range []string{"initial", "subsequent", "ai", "opt_out"} {
+			for actor, text := range kinds[kind] {
+				n++
+				r := dispute()
+				r.messages[3].Text = "Hello. " + strings.NewReplacer("{name}", "Ava", "{brand}", "Northwind Bank").Replace(text)
+				if all := build(t, r).Disclosures; !slices.ContainsFunc(all, func(d casefile.Disclosure) bool { return d.Kind == kind && d.Seq == 4 && d.Cite != "" }) {
+					t.Errorf("%s, %s, %s: %q is not known, only %+v", lang, kind, actor, text, all)
+				}
+			}
+		}
+	}
+	if n < 8 {
+		t.Errorf("only %d wordings", n)
 	}
 }

@@ -3,11 +3,14 @@ package casefile
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"parley/channels"
 	"parley/compliance"
+	"parley/compliance/guard"
 	"parley/dialog"
 )
 
@@ -46,14 +49,41 @@ func (f *File) rewrites() {
 	}
 }
 
-// spoken are disclosures known by their words, in the languages the templates speak.
+// spoken are the disclosures known by their words: the wording of every language
+// and actor, and other words that say the same.
 var spoken = []struct {
 	kind, rule string
 	words      []string
 }{
-	{"initial", "OD-MM-01", []string{"will be used for that purpose", "se usará para ese fin", "se utilizará para ese fin"}},
-	{"ai", "OD-AI-01", []string{"ai assistant", "automated assistant", "asistente de ia", "inteligencia artificial"}},
-	{"opt_out", "OD-OPTOUT-01", []string{"reply stop", "text stop", "responda stop", "envíe stop"}},
+	{"initial", "OD-MM-01", []string{"will be used for that purpose", "se usará para ese fin"}},
+	{"subsequent", "OD-MM-02", nil},
+	{"ai", "OD-AI-01", []string{"ai assistant", "asistente de ia", "asistente de inteligencia artificial"}},
+	{"opt_out", "OD-OPTOUT-01", []string{"reply stop"}},
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// wordings are, by kind, the fixed parts of each wording, in small letters.
+var wordings = sync.OnceValue(func() map[string][][]string {
+	all := map[string][][]string{}
+	for _, kinds := range guard.Wording() {
+		for kind, actors := range kinds {
+			for _, text := range actors {
+				all[kind] = append(all[kind], placeholder.Split(strings.ToLower(text), -1))
+			}
+		}
+	}
+	return all
+})
+
+// says reports whether a text, in small letters, makes a disclosure of a kind.
+func says(lower, kind string, words []string) bool {
+	if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(lower, w) }) {
+		return true
+	}
+	return slices.ContainsFunc(wordings()[kind], func(parts []string) bool {
+		return !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(lower, part) })
+	})
 }
 
 // disclosures are what each outgoing message carried: known by its words, or by
@@ -67,7 +97,7 @@ func (f *File) disclosures() {
 		lower := strings.ToLower(m.Text)
 		var named []string
 		for _, s := range spoken {
-			if slices.ContainsFunc(s.words, func(w string) bool { return strings.Contains(lower, w) }) {
+			if says(lower, s.kind, s.words) {
 				d.Kind, d.Rule, d.Cite = s.kind, s.rule, compliance.Cite(s.rule)
 				named = append(named, s.rule)
 				f.Disclosures = append(f.Disclosures, d)

@@ -71,7 +71,7 @@ func (f *File) said(m Message) Item {
 	return i
 }
 
-var disclosureNames = map[string]string{"initial": "initial disclosure", "ai": "that this is an AI assistant", "opt_out": "how to stop messages"}
+var disclosureNames = map[string]string{"initial": "initial disclosure", "subsequent": "that it comes from a debt collector, or collects a debt", "ai": "that this is an AI assistant", "opt_out": "how to stop messages"}
 
 func speaker(m Message) string {
 	switch m.From {
