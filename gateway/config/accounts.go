@@ -10,7 +10,7 @@ import (
 // Accounts is where accounts come from. Whatever the source, they are stored; with
 // "http" the stored ones are asked for again at the start of each turn.
 type Accounts struct {
-	// Source is builtin (accounts come in by the API and by CSV import) or http (a system of record is
+	// Source is "builtin" (accounts come in by the API and by CSV import) or "http" (a system of record is
 	// asked). Defaults to "builtin".
 	Source string `yaml:"source"`
 	// URL is the system of record's, with {id} in its path, such as "https://core.example.com/accounts/{id}". It

@@ -23,7 +23,7 @@ type Config struct {
 	PublicURL string `yaml:"public_url"`
 	// DatabaseURL is "sqlite:FILE" or "postgres://…". Defaults to "sqlite:parley.db".
 	DatabaseURL string `yaml:"database_url"`
-	// RedisURL joins several processes; empty: one process.
+	// RedisURL joins several processes, such as "redis://localhost:6379/0"; empty: one process.
 	RedisURL string `yaml:"redis_url"`
 	// SecretKey keys the hashes of identity factors; at least 16 bytes. In --demo one is
 	// made and kept beside the database.
@@ -32,14 +32,14 @@ type Config struct {
 	APIKeys []string `yaml:"api_keys"`
 	// DevClock starts the clock at this RFC 3339 time and lets it run; only with --demo.
 	DevClock string `yaml:"dev_clock"`
-	// LogLevel is debug, info, warn or error. Defaults to info.
+	// LogLevel is "debug", "info", "warn" or "error". Defaults to "info".
 	LogLevel string `yaml:"log_level"`
 
 	Twilio  Twilio  `yaml:"twilio"`
 	LLM     LLM     `yaml:"llm" env:"PARLEY_LLM"`
 	WebChat WebChat `yaml:"webchat"`
 
-	// Actor is in whose name Parley speaks: creditor_owed, debt_buyer_owner or third_party.
+	// Actor is in whose name Parley speaks: "creditor_owed", "debt_buyer_owner" or "third_party"; needed.
 	Actor compliance.Actor `yaml:"actor"`
 	Brand Brand            `yaml:"brand"`
 	// Accounts is where accounts come from.
@@ -52,6 +52,7 @@ type Config struct {
 
 // Twilio is the SMS and voice provider; without an account there is no SMS.
 type Twilio struct {
+	// AccountSID is the account's id (AC…).
 	AccountSID string `yaml:"account_sid"`
 	// AuthToken may hold several, comma-separated, while a token is rotated; the first one sends.
 	AuthToken Secret `yaml:"auth_token"`
@@ -59,7 +60,7 @@ type Twilio struct {
 	From string `yaml:"from"`
 	// APIURL is Twilio's REST API. Defaults to Twilio's own.
 	APIURL string `yaml:"api_url"`
-	// Campaign is the state of the sender's registration: approved or pending. Defaults to approved.
+	// Campaign is the state of the sender's registration: "approved" or "pending". Defaults to "approved".
 	Campaign string `yaml:"campaign"`
 	// ProviderConfirms: Twilio answers STOP itself, so Parley must not.
 	ProviderConfirms bool `yaml:"provider_confirms"`
@@ -68,9 +69,12 @@ type Twilio struct {
 // LLM is any endpoint that speaks OpenAI's chat completions; without a key and a URL
 // the built-in responder does the talking.
 type LLM struct {
+	// BaseURL is the endpoint's, such as "http://localhost:8000/v1"; empty with a key: OpenAI's.
 	BaseURL string `yaml:"base_url" env:"PARLEY_LLM_BASE_URL,OPENAI_BASE_URL"`
-	APIKey  Secret `yaml:"api_key" env:"PARLEY_LLM_API_KEY,OPENAI_API_KEY"`
-	Model   string `yaml:"model" env:"PARLEY_LLM_MODEL"`
+	// APIKey is sent to it as a bearer token; an endpoint of one's own may need none.
+	APIKey Secret `yaml:"api_key" env:"PARLEY_LLM_API_KEY,OPENAI_API_KEY"`
+	// Model is the one the endpoint serves; needed with a key or a URL.
+	Model string `yaml:"model" env:"PARLEY_LLM_MODEL"`
 	// Timeout bounds one call. Defaults to 6s: a person has an answer within 15 seconds whatever the model does.
 	Timeout Duration `yaml:"timeout" env:"PARLEY_LLM_TIMEOUT"`
 }
@@ -83,39 +87,52 @@ type WebChat struct {
 
 // Brand is who Parley says it is.
 type Brand struct {
-	Name      string            `yaml:"name"`
-	LegalName string            `yaml:"legal_name"`
-	Phone     string            `yaml:"phone"` // E.164, to reach a person
-	Mail      string            `yaml:"mail"`
-	Assistant string            `yaml:"assistant"` // the bot's name
-	Licenses  map[string]string `yaml:"licenses"`  // state → licence number
+	// Name is what people know it by; needed.
+	Name string `yaml:"name"`
+	// LegalName is the name in law, as disclosures say it; needed.
+	LegalName string `yaml:"legal_name"`
+	// Phone is where people reach a person, in E.164; needed.
+	Phone string `yaml:"phone"`
+	// Mail is the postal address for disputes and notices.
+	Mail string `yaml:"mail"`
+	// Assistant is the bot's name. Defaults to "Ava".
+	Assistant string `yaml:"assistant"`
+	// Licenses are licence numbers by state, as a map such as {CA: "10001-99"}; states that demand theirs in messages get it.
+	Licenses map[string]string `yaml:"licenses"`
 }
 
 // Portfolio is the policy of a group of accounts.
 type Portfolio struct {
-	Settlement Settlement         `yaml:"settlement"`
-	Plan       Plan               `yaml:"plan"`
-	Autonomy   map[string]Level   `yaml:"autonomy"`
-	Authority  map[string]Percent `yaml:"authority"`
+	Settlement Settlement `yaml:"settlement"`
+	Plan       Plan       `yaml:"plan"`
+	// Autonomy is how much each capability may do alone: "off", "draft" (a human sends), "approve" (a human approves the action) or "auto".
+	Autonomy map[string]Level `yaml:"autonomy"`
+	// Authority is the lowest share of the balance each role of the desk may settle for, as a map such as {agent: 80%}; never below the floor.
+	Authority map[string]Percent `yaml:"authority"`
 }
 
 // Settlement bounds lump-sum settlements.
 type Settlement struct {
-	// Floor is the lowest share of the balance that may be accepted, Open the first one offered.
-	Floor       Percent `yaml:"floor"`
-	Open        Percent `yaml:"open"`
-	ExpiresDays int     `yaml:"expires_days"` // Defaults to 14.
+	// Floor is the lowest share of the balance that may be accepted, such as 60%; needed. No model ever sees it.
+	Floor Percent `yaml:"floor"`
+	// Open is the share offered first, such as 90%; needed, and not below Floor.
+	Open Percent `yaml:"open"`
+	// ExpiresDays is how long an offer stands, 1 to 90. Defaults to 14.
+	ExpiresDays int `yaml:"expires_days"`
 }
 
 // Plan bounds payment plans.
 type Plan struct {
-	MaxMonths  int    `yaml:"max_months"`
+	// MaxMonths is the longest plan, 1 to 60; needed.
+	MaxMonths int `yaml:"max_months"`
+	// MinPayment is the smallest payment, in dollars such as "25.00"; needed.
 	MinPayment Amount `yaml:"min_payment"`
 }
 
 // Contact is how the contact rules are read.
 type Contact struct {
-	Profile gate.Profile `yaml:"profile"` // legal or strict. Defaults to strict.
+	// Profile is "legal" (what the law demands) or "strict" (the house's tighter figures, which satisfy every state). Defaults to "strict".
+	Profile gate.Profile `yaml:"profile"`
 }
 
 // Payments is where people pay.

@@ -28,10 +28,7 @@ func walk(v reflect.Value, prefix string, environ Environ, faults *Faults) {
 		if name == "" {
 			continue
 		}
-		names := strings.Split(field.Tag.Get("env"), ",")
-		if names[0] == "" {
-			names = []string{prefix + "_" + strings.ToUpper(name)}
-		}
+		names := envNames(field, prefix)
 		isText := reflect.PointerTo(field.Type).Implements(textUnmarshaler)
 		switch {
 		case field.Type.Kind() == reflect.Struct && !isText:
@@ -42,6 +39,15 @@ func walk(v reflect.Value, prefix string, environ Environ, faults *Faults) {
 			fromEnv(value, field, names, environ, faults)
 		}
 	}
+}
+
+// envNames are the variables of a field, the first found wins; a struct's first one begins those of its fields.
+func envNames(field reflect.StructField, prefix string) []string {
+	names := strings.Split(field.Tag.Get("env"), ",")
+	if names[0] == "" {
+		names = []string{prefix + "_" + strings.ToUpper(yamlName(field))}
+	}
+	return names
 }
 
 func fromEnv(value reflect.Value, field reflect.StructField, names []string, environ Environ, faults *Faults) {
