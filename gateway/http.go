@@ -20,7 +20,8 @@ func (g *Gateway) wireHTTP(isDemo bool) error {
 	if err != nil {
 		return err
 	}
-	rest := &api.API{Record: g.Record, Engine: g.Engine, Env: g.env, Keys: keys, Wake: g.acted, Version: Version}
+	rest := &api.API{Record: g.Record, Engine: g.Engine, Env: g.env, Keys: keys, Wake: g.acted, Version: Version,
+		OpenReference: newPaymentRefs(g.Config.SecretKey).open}
 	for name := range g.channels {
 		rest.Channels = append(rest.Channels, name)
 	}

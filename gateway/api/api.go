@@ -28,6 +28,9 @@ type API struct {
 	Channels []string
 	// Wake is called after something was queued or changed.
 	Wake func(dialog.Conversation)
+	// OpenReference reads what stood for {ref} in a payment link, as of the day it was
+	// paid; nil: no link is configured.
+	OpenReference func(ref string, at time.Time) (account, conversation string, err error)
 	// Version is the program's.
 	Version string
 }
@@ -51,6 +54,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	a.export(h)
 	a.messages(h)
 	a.handoffs(h)
+	a.payments(h)
 }
 
 // authenticate demands a bearer key, compared in constant time.
