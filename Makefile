@@ -28,7 +28,7 @@ race: ## the tests of everything that runs concurrently, under the race detector
 	$(GO) test -race -short -timeout 20m ./channels/... ./dialog/... ./gateway/...
 
 .PHONY: check
-check: ## formatting, vet, linters, generated files up to date
+check: ## formatting, vet, and the linters of .golangci.yml (built from tools/ the first time: minutes)
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt-ed:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
 	cd tools && $(GO) build -o ../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
@@ -36,7 +36,7 @@ check: ## formatting, vet, linters, generated files up to date
 
 .PHONY: bench
 bench: ## measure, side by side where it is a ratio; numbers go into docs/benchmarks.md
-	$(GO) test -run '^$$' -bench . -benchmem ./gateway/... ./compliance/... ./negotiation/... ./channels/...
+	$(GO) test -run '^$$' -bench . -benchmem -p 1 -timeout 20m ./gateway/... ./dialog/... ./compliance/... ./negotiation/... ./channels/...
 
 .PHONY: eval
 eval: ## measure what is heard, blocked and negotiated on held-out data, into docs/
