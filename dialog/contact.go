@@ -1,8 +1,10 @@
 package dialog
 
 import (
+	"slices"
 	"time"
 
+	"parley/compliance"
 	"parley/compliance/gate"
 )
 
@@ -16,7 +18,7 @@ const liveFor = 30 * time.Minute
 func (s Settings) Contact(snap Snapshot, purpose, from string, now time.Time) gate.Contact {
 	c, addr := snap.Conversation, snap.Address
 	contact := gate.Contact{
-		Now: now, Profile: s.Profile, Actor: s.Actor, Channel: c.Channel, Purpose: gatePurpose(purpose, c, now),
+		Now: now, Profile: s.Profile, Actor: s.Actor, Channel: c.Channel, Purpose: GatePurpose(purpose, c, now),
 		Live: c.Channel == "webchat" && now.Sub(c.LastInbound) < liveFor, Human: from == "agent",
 		Zones: Zones(snap), LastInbound: c.LastInbound, RepliesSince: c.RepliesSince,
 		Windows: addr.Windows, Places: addr.Places, ProhibitedMedia: addr.Prohibited,
@@ -25,6 +27,7 @@ func (s Settings) Contact(snap Snapshot, purpose, from string, now time.Time) ga
 		Consents: addr.Consents, LastTextFromPerson: latest(addr.LastInbound, c.LastInbound), Licenses: s.Brand.Licenses,
 		Calls7: snap.Contacts.Calls7, Texts7: snap.Contacts.Texts7, All7: snap.Contacts.All7,
 		ProactiveToday: snap.Contacts.ProactiveToday, LastConversation: snap.Contacts.LastConversation, InitialAt: snap.Contacts.Initial,
+		CallDays: snap.Contacts.CallDays, TextDays: snap.Contacts.TextDays, AllDays: snap.Contacts.AllDays, LastCall: snap.Contacts.LastCall,
 	}
 	for _, a := range snap.Accounts {
 		if c.Account != "" && a.ID != c.Account {
@@ -32,7 +35,24 @@ func (s Settings) Contact(snap Snapshot, purpose, from string, now time.Time) ga
 		}
 		accountContact(&contact, a, c.Address)
 	}
+	contact.Consents = given(s.Actor, contact.Consents)
 	return contact
+}
+
+// given are the consents as this actor may rely on them. A debt collector needs
+// consent given directly to it (12 CFR 1006.6(d)(5)(ii)). Where Parley speaks for
+// the creditor that is owed, in its own name, it is no debt collector (15 USC
+// 1692a(6)(A)): consent given to the creditor is given to it. What is recorded
+// stays as it was; only the reading follows the actor.
+func given(actor compliance.Actor, consents []gate.Consent) []gate.Consent {
+	if actor != compliance.CreditorOwed {
+		return consents
+	}
+	out := slices.Clone(consents)
+	for i := range out {
+		out[i].Direct = true
+	}
+	return out
 }
 
 // accountContact adds one account's facts; over several the strictest counts.
@@ -66,9 +86,9 @@ func accountContact(c *gate.Contact, a Account, address string) {
 	}
 }
 
-// gatePurpose says in the gate's terms what the message is for. Whatever answers
+// GatePurpose says in the gate's terms what the message is for. Whatever answers
 // a person within a day of their message is a reply.
-func gatePurpose(purpose string, c Conversation, now time.Time) string {
+func GatePurpose(purpose string, c Conversation, now time.Time) string {
 	switch purpose {
 	case "", "identify", "reply", "opt_in_confirmation", "receipt":
 		if now.Sub(c.LastInbound) < 24*time.Hour {
@@ -77,6 +97,28 @@ func gatePurpose(purpose string, c Conversation, now time.Time) string {
 		return ""
 	}
 	return purpose
+}
+
+// unprompted are the purposes that are never counted as contact of our own accord:
+// the person asked for them, or the law demands them (rulebook BC-FREQ-03).
+var unprompted = []string{"opt_out_confirmation", "opt_in_confirmation", "help", "wrong_party", "crisis", "verification", "written_copy", "receipt",
+	"6c2_terminating_efforts", "6c2_may_invoke_remedy", "6c2_intends_remedy", "status_notice"}
+
+// Proactive reports a message that the person did not ask for, which counts
+// against the caps. As in the gate, an answer within a day of their message is
+// none, with one follow-up, nor a turn of a live chat or of a talk with a human.
+func Proactive(purpose, from string, c Conversation, now time.Time) bool {
+	heard := func(d time.Duration) bool { return !c.LastInbound.IsZero() && now.Sub(c.LastInbound) <= d }
+	p := GatePurpose(purpose, c, now)
+	switch {
+	case slices.Contains(unprompted, p),
+		c.Channel == "webchat" && heard(liveFor),
+		from == "agent" && heard(time.Hour):
+		return false
+	case p == "reply" || p == "handoff":
+		return !heard(24*time.Hour) || c.RepliesSince > 1
+	}
+	return true
 }
 
 // Zones are all time zones the person might be in.

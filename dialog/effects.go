@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/channels"
+	"parley/compliance/gate"
 	"parley/compliance/guard"
 	"parley/compliance/inbound"
 )
@@ -66,6 +67,10 @@ type Contacts struct {
 	Calls7, Texts7, All7, ProactiveToday int
 	LastConversation                     time.Time
 	Initial                              time.Time // first communication about any candidate account
+	// CallDays, TextDays and AllDays are the sums above by the person's calendar day,
+	// today first; all zero where the person's time zone is not known.
+	CallDays, TextDays, AllDays gate.Tally
+	LastCall                    time.Time // the latest counted call
 }
 
 // Outgoing is a message to be sent. It can't be made without the guard.

@@ -82,11 +82,7 @@ func clock(cfg config.Config, o Options) func() time.Time {
 	if o.Now != nil {
 		return o.Now
 	}
-	if cfg.DevClock == "" {
-		return time.Now
-	}
-	start, began := must(time.Parse(time.RFC3339, cfg.DevClock)), time.Now()
-	return func() time.Time { return start.Add(time.Since(began)) }
+	return Clock(cfg)
 }
 
 // must is for values the configuration check has already read once.

@@ -6,15 +6,18 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 
+	"parley/dialog"
 	"parley/gateway"
 	"parley/gateway/config"
 	"parley/gateway/demo"
 	"parley/gateway/store"
 	"parley/gateway/store/sqlite"
+	"parley/gateway/store/sqlstore"
 )
 
 type serveCmd struct {
@@ -39,11 +42,12 @@ func (c serveCmd) Run(w *world) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	record, err := openRecord(ctx, cfg.DatabaseURL)
+	now := gateway.Clock(cfg)
+	record, err := openRecordAt(ctx, cfg.DatabaseURL, now)
 	if err != nil {
 		return err
 	}
-	g, err := gateway.New(cfg, record, gateway.Options{Demo: c.Demo, Log: log})
+	g, err := gateway.New(cfg, record, gateway.Options{Demo: c.Demo, Log: log, Now: now})
 	if err != nil {
 		return err
 	}
@@ -72,10 +76,27 @@ func (c serveCmd) load(environ config.Environ) (config.Config, error) {
 
 // openRecord opens the database the URL names.
 func openRecord(ctx context.Context, url string) (store.Store, error) {
+	return openRecordAt(ctx, url, time.Now)
+}
+
+// openRecordAt opens it under a clock of the caller's.
+func openRecordAt(ctx context.Context, url string, now func() time.Time) (store.Store, error) {
+	opt := sqlstore.Options{Now: now, Zone: consumerZone}
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
-		return sqlite.Open(ctx, path, sqlite.Options{})
+		return sqlite.Open(ctx, path, sqlite.Options{Options: opt})
 	}
 	return nil, unusable{fmt.Errorf("database_url: this build keeps its record in sqlite:FILE")}
+}
+
+// consumerZone is where the person's days begin: the first of the zones they may
+// be in, nil where none is known.
+func consumerZone(c dialog.Conversation, accounts []dialog.Account) *time.Location {
+	for _, name := range dialog.Zones(dialog.Snapshot{Conversation: c, Accounts: accounts}) {
+		if zone, err := time.LoadLocation(name); err == nil {
+			return zone
+		}
+	}
+	return nil
 }
 
 func announce(w *world, g *gateway.Gateway, isDemo bool) {

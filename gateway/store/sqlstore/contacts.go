@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"parley/compliance/gate"
 	"parley/dialog"
 )
 
@@ -26,10 +27,6 @@ func mediumOf(channel string) string {
 	return channel
 }
 
-// proactive purposes are those nobody asked for; what answers a person is not
-// counted against the caps (rulebook BC-FREQ-03).
-var proactive = []string{"", "reminder", "callback", "validation_notice", "location", "limited_content_message"}
-
 // neutral purposes convey nothing about a debt, so that they are no
 // communication in the sense of 12 CFR 1006.2(d).
 var neutral = []string{"opt_out_confirmation", "opt_in_confirmation", "help", "identify", "wrong_party", "crisis", "limited_content_message", "location", "handoff"}
@@ -46,7 +43,7 @@ func logContact(tx *Tx, snap dialog.Snapshot, m dialog.Message, at int64) error 
 	_, err := tx.Exec(`INSERT INTO contact_log (message, conversation, person, account, address, medium, purpose, proactive, communication, at)
 		VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (message) DO UPDATE SET at = excluded.at`,
 		m.ID, c.ID, person, c.Account, c.Address, mediumOf(c.Channel), m.Purpose,
-		flag(slices.Contains(proactive, m.Purpose)), flag(!slices.Contains(neutral, m.Purpose)), at)
+		flag(dialog.Proactive(m.Purpose, m.From, c, instant(at))), flag(!slices.Contains(neutral, m.Purpose)), at)
 	return err
 }
 
@@ -60,17 +57,30 @@ func peopleOf(accounts []dialog.Account) []string {
 	return people
 }
 
-// window is where today and the last seven calendar days begin, today included.
-func (s *Store) window(c dialog.Conversation, accounts []dialog.Account, now time.Time) (today, week time.Time) {
+// days are the person's last seven calendar days, today included; by tells the
+// day of a moment (0 is today), or -1 where the person's zone is not known.
+type days struct {
+	today, week time.Time
+	by          func(time.Time) int
+}
+
+// window finds where those days begin. Without a zone it looks back over whole 24
+// hours, which never counts less.
+func (s *Store) window(c dialog.Conversation, accounts []dialog.Account, now time.Time) days {
 	var zone *time.Location
 	if s.opt.Zone != nil {
 		zone = s.opt.Zone(c, accounts)
 	}
 	if zone == nil {
-		return now.Add(-24 * time.Hour), now.Add(-7 * 24 * time.Hour)
+		return days{now.Add(-24 * time.Hour), now.Add(-7 * 24 * time.Hour), func(time.Time) int { return -1 }}
+	}
+	day := func(at time.Time) time.Time { // the civil date as a UTC midnight, so that days have 24 hours
+		y, m, d := at.In(zone).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	}
 	y, m, d := now.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone), time.Date(y, m, d-6, 0, 0, 0, 0, zone)
+	return days{time.Date(y, m, d, 0, 0, 0, 0, zone), time.Date(y, m, d-6, 0, 0, 0, 0, zone),
+		func(at time.Time) int { return max(0, int(day(now).Sub(day(at))/(24*time.Hour))) }}
 }
 
 // contacts counts what was done to reach the conversation's person: on its
@@ -82,13 +92,13 @@ func (s *Store) contacts(c Conn, conv dialog.Conversation, accounts []dialog.Acc
 		who = `(address = ? OR person <> '' AND person IN (` + holes(len(people)) + `))`
 		args = append(args, anys(people)...)
 	}
-	today, week := s.window(conv, accounts, now)
-	rows, err := c.Query(`SELECT medium, proactive, at FROM contact_log WHERE `+who+` AND at >= ? AND (proactive = 1 OR medium = '`+mediumCall+`')`, append(slices.Clone(args), nanos(week))...)
+	w := s.window(conv, accounts, now)
+	rows, err := c.Query(`SELECT medium, proactive, at FROM contact_log WHERE `+who+` AND at >= ? AND (proactive = 1 OR medium = '`+mediumCall+`')`, append(slices.Clone(args), nanos(w.week))...)
 	_, err = collect(rows, err, func(rows *sql.Rows) (struct{}, error) {
 		var medium string
 		var asked, at int64
 		err := rows.Scan(&medium, &asked, &at)
-		count(&n, medium, asked == 1, at >= nanos(today))
+		count(&n, medium, asked == 1, instant(at), w)
 		return struct{}{}, err
 	})
 	if err != nil {
@@ -104,19 +114,28 @@ func (s *Store) contacts(c Conn, conv dialog.Conversation, accounts []dialog.Acc
 	return n, err
 }
 
-func count(n *dialog.Contacts, medium string, unasked, today bool) {
+func count(n *dialog.Contacts, medium string, unasked bool, at time.Time, w days) {
+	add := func(t *gate.Tally) {
+		if d := w.by(at); d >= 0 && d < len(t) {
+			t[d]++
+		}
+	}
 	if medium == mediumCall {
 		n.Calls7++
+		n.LastCall = latest(n.LastCall, at)
+		add(&n.CallDays)
 	}
 	if !unasked {
 		return
 	}
 	n.All7++
+	add(&n.AllDays)
 	if medium == mediumCall {
 		return
 	}
 	n.Texts7++
-	if today {
+	add(&n.TextDays)
+	if !at.Before(w.today) {
 		n.ProactiveToday++
 	}
 }

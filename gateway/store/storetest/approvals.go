@@ -70,7 +70,9 @@ var approvalCases = []testCase{
 		}
 		f.hear(alice, "a stale turn")
 		c := f.mustClaim()
-		f.ok(f.s.Update(f.ctx, conversation, nil, f.now, func(s dialog.Snapshot) (dialog.Effects, error) { return dialog.Effects{Conversation: s.Conversation}, nil }))
+		f.ok(f.s.Update(f.ctx, conversation, nil, f.now, func(s dialog.Snapshot) (dialog.Effects, error) {
+			return dialog.Effects{Conversation: s.Conversation}, nil
+		}))
 		e := f.effects(c.Snapshot)
 		e.Approvals = []dialog.Approval{f.request(conversation)}
 		if err := f.s.Commit(f.ctx, c, e, f.now); !errors.Is(err, store.ErrStale) {

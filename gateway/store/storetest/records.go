@@ -137,9 +137,14 @@ var contactCases = []testCase{
 		f.write(alice, "sms", "first", "")
 		f.write(bob, "sms", "second", "reminder")
 		f.write(alice, "voice", "call", "")
-		f.write(alice, "sms", "answer", "reply")
 		f.deliver()
-		want := dialog.Contacts{Calls7: 1, Texts7: 2, All7: 3, ProactiveToday: 2, Initial: start.Add(time.Minute)}
+		called := f.now
+		f.later(time.Minute)
+		f.hear(alice, "yes?")
+		f.write(alice, "sms", "answer", "reply")
+		f.write(alice, "sms", "more", "")
+		f.deliver()
+		want := dialog.Contacts{Calls7: 1, Texts7: 2, All7: 3, ProactiveToday: 2, Initial: start.Add(time.Minute), LastCall: called}
 		if d := cmp.Diff(want, f.contacts(alice)); d != "" {
 			t.Error(d)
 		}
@@ -149,7 +154,7 @@ var contactCases = []testCase{
 		}
 	}},
 	{"a contact tried twice counts once, and one that never went out not at all", "logs the contact", func(t *testing.T, f *fixture) {
-		f.write(alice, "sms", "first", "")
+		f.write(alice, "sms", "first", "reminder")
 		f.settle(f.mustDequeue(), store.Settlement{Status: "queued", Next: f.now.Add(time.Minute)})
 		if n := f.contactsOf(alice); n.Texts7 != 0 {
 			t.Errorf("counted %+v", n)
