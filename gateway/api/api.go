@@ -54,6 +54,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	a.export(h)
 	a.messages(h)
 	a.handoffs(h)
+	a.approvals(h)
 	a.payments(h)
 }
 
