@@ -142,9 +142,9 @@ func (d *digits) ssns() []cut {
 		if len(s) != 9 || d.groups[r.first].money || d.touchesNumber(r) {
 			return false
 		}
-		formed := d.shape(r) == "3-2-4"
-		alone := d.onlyNumbers() && r.first == 0 && r.last == len(d.groups)-1
-		if !(formed || said && d.near(r, ssnWords, phoneContext, 8, 5) || alone) {
+		shape := d.shape(r)
+		alone := d.onlyNumbers() && r.first == 0 && r.last == len(d.groups)-1 && shape != "5-4" && shape != "4-5" // ZIP code and year of birth
+		if !(shape == "3-2-4" || said && d.near(r, ssnWords, phoneContext, 8, 5) || alone) {
 			return false
 		}
 		cuts = append(cuts, d.cutOf(r, maskSSN, "ssn"))

@@ -122,6 +122,7 @@ end|ends|ending|end_it ~2 of|on|in|date|deal|call|plan|with|the|this_plan|year
 end ~1 it ~1 the_plan|autopay|already_and_pay
 end|ending ~1 it ~1 with|the ~2 payment|plan|autopay|account|debt
 over ~1 my ~1 dead ~1 body
+pay|paying|spread|split|stretch ~1 it|this|that|everything|all ~2 over ~1 time|months|weeks|year
 drop ~1 dead
 dead ~1 line|serious|phone|tired|broke|set|wrong|on_my_feet
 deadline
