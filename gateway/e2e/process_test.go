@@ -56,12 +56,11 @@ func run(m *testing.M) int {
 
 // parley is one running process with a stand-in for Twilio beside it.
 type parley struct {
-	t        *testing.T
-	dir      string
-	env      []string
-	twilio   *twiliotest.Server
-	rest     *httptest.Server
-	redirect *http.Client
+	t      *testing.T
+	dir    string
+	env    []string
+	twilio *twiliotest.Server
+	rest   *httptest.Server
 
 	mu            sync.Mutex
 	cmd           *exec.Cmd
