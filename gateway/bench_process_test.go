@@ -14,13 +14,13 @@ import (
 	"time"
 )
 
-// BenchmarkProcess builds the binary as make build does, starts parley serve
+// BenchmarkProcess builds the binary, stripped as make build does, starts parley serve
 // --demo, and reports its size, how long it takes until it is ready, and its resident
 // memory when it has had nothing to do for a while.
 func BenchmarkProcess(b *testing.B) {
 	dir := b.TempDir()
 	binary := filepath.Join(dir, "parley")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "parley/cmd/parley")
+	build := exec.Command("go", "build", "-ldflags", "-s -w", "-o", binary, "parley/cmd/parley")
 	if out, err := build.CombinedOutput(); err != nil {
 		b.Fatalf("build: %v\n%s", err, out)
 	}
