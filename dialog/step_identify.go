@@ -80,6 +80,9 @@ func (t *turn) tryIdentify(ctx context.Context) (identification, error) {
 		return identification{}, err
 	}
 	names := sorted(keys(given))
+	if account != nil && t.anothers(*account) {
+		account, conclusive = nil, true // one thread is one person's: another doesn't take it over
+	}
 	if account != nil {
 		t.accounts[account.ID] = *account
 		t.conv.Account = account.ID
@@ -93,6 +96,12 @@ func (t *turn) tryIdentify(ctx context.Context) (identification, error) {
 	id.Attempts++
 	id.Held = nil
 	return identification{Given: names, Failed: true, Attempts: id.Attempts}, nil
+}
+
+// anothers reports whether the conversation was already known to be with another person.
+func (t *turn) anothers(a Account) bool {
+	before, known := t.account()
+	return known && before.Person.ID != a.Person.ID
 }
 
 // merge adds what was given in earlier messages; the newest word on a factor wins.
@@ -156,10 +165,13 @@ func (t *turn) matchCandidates(given map[string][]string, need int) (*Account, b
 			people[a.Person.ID] = true
 		}
 	}
-	if len(people) == 1 {
+	switch len(people) {
+	case 1:
 		return first(found), true, nil
+	case 0:
+		return nil, countUseful(given) >= need, nil
 	}
-	return nil, countUseful(given) >= need, nil
+	return nil, len(given) > 2, nil // a number two people share: ask for more
 }
 
 // fits reports whether at least need factors match and neither ZIP nor birth
@@ -246,11 +258,11 @@ func (t *turn) factorsNeeded() int {
 
 // missing are the factors still asked for.
 func (t *turn) missing() []string {
-	if t.factorsNeeded() == 1 {
+	held := t.conv.Identity.Held
+	if t.factorsNeeded() == 1 && len(held) == 0 {
 		return []string{FactorZip}
 	}
 	var need []string
-	held := t.conv.Identity.Held
 	if held[FactorZip] == "" {
 		need = append(need, FactorZip)
 	}
