@@ -165,6 +165,7 @@ const (
 type Promise struct {
 	ID      string            `json:"id"`
 	Account string            `json:"account"`
+	Offer   string            `json:"offer,omitempty"` // that was accepted
 	Amount  negotiation.Money `json:"amount"`
 	Due     civil.Date        `json:"due"`
 	Method  string            `json:"method,omitempty"`

@@ -52,6 +52,7 @@ func spread(kind negotiation.MoveKind, total int64, n int, step int) negotiation
 		}
 		terms.Installments = append(terms.Installments, negotiation.Installment{Due: due, Amount: negotiation.USD(amount)})
 		if step > 0 {
+			terms.Cadence = negotiation.Weekly
 			due = due.AddDays(step)
 		} else {
 			due = civil.DateOf(due.In(time.UTC).AddDate(0, 1, 0))
@@ -185,5 +186,42 @@ func TestWithoutALinkTheCopyNamesTheTelephone(t *testing.T) {
 		"November 27, 2026: $620.00\nDecember 27, 2026: $620.00\nTotal: $1,240.00\nTo pay, call 1-800-555-0100.\nTo change or cancel, reply here or call 1-800-555-0100."
 	if got := x.copyTexts(o); len(got) != 1 || got[0] != want {
 		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestWhatIsAgreedIsConfirmedWrittenDownAndWatched(t *testing.T) {
+	t.Parallel()
+	for name, terms := range map[string]negotiation.Terms{
+		"a plan":               spread(negotiation.MovePlan, 124000, 8, 0),
+		"a plan with a rest":   spread(negotiation.MovePlan, 124000, 12, 0),
+		"a settlement":         spread(negotiation.MoveSettlement, 111600, 1, 0),
+		"a promise":            spread(negotiation.MovePromise, 10000, 1, 0),
+		"a weekly plan":        spread(negotiation.MovePlan, 124003, 30, 7),
+		"a settlement in five": spread(negotiation.MoveSettlement, 99203, 5, 0),
+	} {
+		for _, channel := range []string{"sms", "webchat"} {
+			t.Run(name+" by "+channel, func(t *testing.T) {
+				t.Parallel()
+				x := agreedTurn(channel, "en", max(terms.Total.Minor, 124000))
+				x.act(Offer{ID: "o1", Kind: terms.Kind, Terms: terms})
+				if len(x.blockedBy) > 0 {
+					t.Fatalf("blocked: %+v", x.blockedBy)
+				}
+				if n := len(x.fx.Outgoing); n != 2 || x.fx.Outgoing[1].Purpose != "written_copy" {
+					t.Errorf("%d messages", n)
+				}
+				var set []string
+				for _, timer := range x.fx.SetTimers {
+					set = append(set, timer.Kind+timer.Due.Format(" Jan 2 15:04"))
+				}
+				if got := strings.Join(set, ", "); got != "reminder Nov 25 16:00, due Dec 1 16:00" {
+					t.Errorf("timers: %s", got)
+				}
+				x.act(Offer{ID: "o1", Kind: terms.Kind, Terms: terms})
+				if a, _ := x.account(); len(a.Agreements)+len(a.Promises) != 1 {
+					t.Errorf("acting again agreed again: %d and %d", len(a.Agreements), len(a.Promises))
+				}
+			})
+		}
 	}
 }

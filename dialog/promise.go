@@ -43,7 +43,7 @@ func (p Promise) day() civil.Date { return madeOn(p.On, p.At) }
 
 // promise records an amount on a day.
 func (t *turn) promise(o Offer) string {
-	p := Promise{ID: t.env.NewID(), Account: t.conv.Account, Conversation: t.conv.ID, Amount: o.Terms.Total, State: PromiseOpen, At: t.now, On: t.today()}
+	p := Promise{ID: t.env.NewID(), Account: t.conv.Account, Conversation: t.conv.ID, Offer: o.ID, Amount: o.Terms.Total, State: PromiseOpen, At: t.now, On: t.today()}
 	if n := len(o.Terms.Installments); n > 0 {
 		p.Due = o.Terms.Installments[n-1].Due
 	}

@@ -81,6 +81,9 @@ func (t *turn) act(o Offer) {
 		if a := t.conv.Agreement; a != nil && a.Offer == o.ID {
 			return "already agreed", nil
 		}
+		if p := t.conv.Promise; p != nil && p.Offer == o.ID {
+			return "already promised", nil
+		}
 		if o.Kind == negotiation.MovePromise || o.Kind == negotiation.MoveFull {
 			return t.promise(o), nil
 		}
