@@ -1,18 +1,35 @@
 package gateway
 
 import (
+	"sync/atomic"
 	"time"
 
 	"parley/gateway/config"
 )
 
-// Clock is the configuration's clock: the real one, or one that starts at
-// dev_clock and runs. Whatever must agree on the time shares one: two calls give
-// two clocks that differ by the time between the calls.
-func Clock(cfg config.Config) func() time.Time {
-	if cfg.DevClock == "" {
-		return time.Now
+// Clock is the time the gateway lives in: real, or, in a demonstration, one that
+// was started at a time of choice and runs from there.
+type Clock struct {
+	// ahead is how far it is before real time, in nanoseconds.
+	ahead atomic.Int64
+}
+
+// NewClock makes the clock the configuration asks for.
+func NewClock(cfg config.Config) *Clock {
+	c := &Clock{}
+	if cfg.DevClock != "" {
+		c.ahead.Store(int64(time.Until(must(time.Parse(time.RFC3339, cfg.DevClock)))))
 	}
-	start, began := must(time.Parse(time.RFC3339, cfg.DevClock)), time.Now()
-	return func() time.Time { return start.Add(time.Since(began)) }
+	return c
+}
+
+// Now is the time.
+func (c *Clock) Now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+// Resume moves a clock that was set forward to the last thing the record knows
+// of, so that after a restart time doesn't run over it again. A real clock stays.
+func (c *Clock) Resume(last time.Time) {
+	if behind := last.Sub(c.Now()); behind > 0 && c.ahead.Load() != 0 {
+		c.ahead.Add(int64(behind))
+	}
 }

@@ -82,7 +82,7 @@ func clock(cfg config.Config, o Options) func() time.Time {
 	if o.Now != nil {
 		return o.Now
 	}
-	return Clock(cfg)
+	return NewClock(cfg).Now
 }
 
 // must is for values the configuration check has already read once.

@@ -42,12 +42,17 @@ func (c serveCmd) Run(w *world) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	now := gateway.Clock(cfg)
-	record, err := openRecordAt(ctx, cfg.DatabaseURL, now)
+	clock := gateway.NewClock(cfg)
+	record, err := openRecordAt(ctx, cfg.DatabaseURL, clock.Now)
 	if err != nil {
 		return err
 	}
-	g, err := gateway.New(cfg, record, gateway.Options{Demo: c.Demo, Log: log, Now: now})
+	last, err := record.LastEvent(ctx)
+	if err != nil {
+		return err
+	}
+	clock.Resume(last)
+	g, err := gateway.New(cfg, record, gateway.Options{Demo: c.Demo, Log: log, Now: clock.Now})
 	if err != nil {
 		return err
 	}

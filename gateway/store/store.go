@@ -201,6 +201,8 @@ type Reader interface {
 	Conversations(ctx context.Context, f Filter, cursor string, limit int) ([]dialog.Conversation, string, error)
 	// OpenConversation is the id of the conversation of an address that is not closed, "" when there is none.
 	OpenConversation(ctx context.Context, channel, address string) (string, error)
+	// LastEvent is when the newest entry of the ledger was written; zero: there is none.
+	LastEvent(ctx context.Context) (time.Time, error)
 	// ProviderID reports whether the id is that of a part of some outgoing message.
 	ProviderID(ctx context.Context, channel, id string) (known bool, err error)
 	// Handoffs lists open ones, highest priority first, then longest waiting.
