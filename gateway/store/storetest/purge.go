@@ -233,6 +233,21 @@ var purgeCases = []testCase{
 			t.Errorf("got %v", err)
 		}
 	}},
+	{"a purge covers neither what it keeps nor what came after it", "(but those KeptAfterPurge)", func(t *testing.T, f *fixture) {
+		tamper := f.tamperer()
+		c := f.over()
+		f.ok(f.s.Note(f.ctx, c, dialog.Event{Type: store.EventRecordRead, At: f.now, Who: "human:Sam", Body: "kept"}))
+		f.now = fourYears
+		f.purge(c, store.PurgeRequest{})
+		read := f.entry(c, store.EventRecordRead)
+		var body string
+		f.ok(tamper.Tamper(f.ctx, read.N, func(b string) string { body = b; return "" }))
+		if got := f.audit().Faults; len(got) == 0 || got[0].Entry != read.N {
+			t.Errorf("what a purge keeps was taken away: %+v", got)
+		}
+		f.ok(tamper.Tamper(f.ctx, read.N, func(string) string { return body }))
+		f.whole()
+	}},
 	{"after a purge the address begins anew", "deletes the conversation", func(t *testing.T, f *fixture) {
 		c := f.over()
 		f.now = fourYears
