@@ -254,6 +254,16 @@ func TestTheSystemOfRecordIsAsked(t *testing.T) {
 		w.turn(beat{Say: "can I pay monthly"})
 		old := w.snap.Conversation.Table
 		record.state = "balance 900.00"
+		w.accounts = maps.Clone(w.accounts)
+		before := w.snap
+		w.turn(beat{Say: "how much do I owe?"})
+		for _, o := range w.snap.Conversation.Table {
+			if o.Terms.Total.Minor > 90000 {
+				t.Errorf("still on the table: %+v", o)
+			}
+		}
+		w.snap = before
+		w.accounts["acct-1001"] = before.Accounts[0]
 		got := w.turn(beat{Say: "ok"})
 		if len(old) != 1 || got.Expect.Agreement != "" || !slices.Contains(got.Expect.Events, "offer.withdrawn") {
 			t.Errorf("got %+v", got.Expect)
