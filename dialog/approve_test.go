@@ -255,6 +255,9 @@ func TestAnEditMakesANewRequestForAnotherApprover(t *testing.T) {
 	d.told(said, "$1,000.00", "Does that work for you?")
 	d.notAgreed(said)
 	d.state(next.ID, dialog.ApprovalApproved)
+	if g := d.snap.Conversation.Agreement; g != nil || d.accounts["acct-1001"].Agreements[0].State != dialog.AgreementCancelled {
+		t.Errorf("what the person accepted first still stands: %+v", g)
+	}
 
 	d.told(d.say("yes"), "$1,000.00", "set")
 	d.state(next.ID, dialog.ApprovalConsumed)
@@ -282,6 +285,16 @@ func TestAPermissionIsForTheseTermsOnlyAndLapses(t *testing.T) {
 		d.notAgreed(d.say("yes"))
 		d.state(a.ID, dialog.ApprovalWithdrawn)
 		d.state(d.order[2], dialog.ApprovalPending)
+	})
+	t.Run("a request that waits permits nothing, though the same terms are accepted again", func(t *testing.T) {
+		t.Parallel()
+		d := asked(t)
+		a := d.only()
+		d.snap.Conversation.Table = []dialog.Offer{{ID: a.Args.Offer, Kind: a.Args.Kind, Terms: a.Args.Terms}}
+		d.snap.Conversation.Pending = "accept"
+		d.notAgreed(d.say("yes"))
+		d.state(a.ID, dialog.ApprovalWithdrawn)
+		d.state(d.order[1], dialog.ApprovalPending)
 	})
 	t.Run("nobody took them: they lapse without a word", func(t *testing.T) {
 		t.Parallel()
@@ -325,7 +338,7 @@ func TestARequestNobodyDecidesExpiresAndAHumanGetsIt(t *testing.T) {
 	late := *d
 	late.world = &world{}
 	*late.world = *d.world
-	late.now = a.ExpiresAt
+	late.now = a.ExpiresAt.Add(-time.Minute) // decide takes a minute
 	if _, err := late.decide(a.ID, approve("ada")); !errors.Is(err, dialog.ErrExpired) {
 		t.Errorf("a decision at the end: %v", err)
 	}
@@ -338,6 +351,7 @@ func TestARequestNobodyDecidesExpiresAndAHumanGetsIt(t *testing.T) {
 		t.Errorf("control %s, %+v", c.Control, c.Handoff)
 	}
 	d.timers[timer.Name] = timer
+	d.snap.Approvals = []dialog.Approval{d.all[a.ID]} // even where a reader would hand it in
 	if said := d.fire(a); len(said) != 0 || len(d.effects.Approvals) != 0 {
 		t.Errorf("the timer fired again: said %q, wrote %d requests", said, len(d.effects.Approvals))
 	}
