@@ -132,7 +132,7 @@ func (d *Detector) hearClassifier(h *hearing, m *parsed, verdicts []verdict) {
 	if c == nil || len(m.tokens) == 0 {
 		return
 	}
-	best := c.probabilities(m.normal, nil)
+	best := c.probabilities(m.spelled(), nil)
 	if parts := m.sentenceTexts(); len(parts) > 1 {
 		var buf []float32
 		for _, s := range parts {
@@ -169,11 +169,7 @@ func (p *parsed) sentenceTexts() []string {
 			j++
 		}
 		if j-i >= 3 {
-			s := p.normal[p.tokens[i].start:p.tokens[j-1].end]
-			if p.sentences[p.tokens[i].sentence].question {
-				s += " ?"
-			}
-			out = append(out, s)
+			out = append(out, p.spelledFrom(i, j))
 		}
 		i = j
 	}
@@ -188,3 +184,26 @@ var knownWords = sync.OnceValue(func() map[string]bool {
 	}
 	return known
 })
+
+// Spelled gives abbreviations and contractions of a normalised text one
+// spelling, as the classifier reads it.
+func Spelled(normal string) string {
+	m := parse(normal)
+	return m.spelled()
+}
+
+func (p *parsed) spelled() string { return p.spelledFrom(0, len(p.tokens)) }
+
+func (p *parsed) spelledFrom(first, end int) string {
+	var b strings.Builder
+	b.Grow(len(p.normal) + 16)
+	for i := first; i < end; i++ {
+		t := &p.tokens[i]
+		b.WriteString(t.text)
+		b.WriteByte(' ')
+		if p.sentences[t.sentence].question && (i+1 == end || p.tokens[i+1].sentence != t.sentence) {
+			b.WriteString("? ")
+		}
+	}
+	return b.String()
+}

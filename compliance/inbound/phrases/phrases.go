@@ -34,7 +34,8 @@ type Phrase struct {
 }
 
 // training are the files trained on, in a fixed order.
-var training = []string{"stop.txt", "money.txt", "claims.txt", "person.txt", "care.txt", "ordinary.txt", "lookalikes.txt", "dev.txt", "dev2.txt", "more.txt", "dev3.txt", "wild.txt", "ordinary2.txt", "dev4.txt"}
+var training = []string{"stop.txt", "money.txt", "claims.txt", "person.txt", "care.txt", "ordinary.txt", "lookalikes.txt", "dev.txt", "dev2.txt", "more.txt", "dev3.txt", "wild.txt", "ordinary2.txt", "dev4.txt",
+	"fresh_stop.txt", "fresh_claims.txt", "fresh_person.txt", "fresh_ask.txt", "fresh_none.txt", "seen_a.txt"}
 
 // Training returns all phrases to train on, at most most expansions a line.
 func Training(most int) ([]Phrase, error) {
@@ -98,7 +99,7 @@ func section(s string) (labels []string, like string) {
 }
 
 // expand writes out the alternatives of a line. Where there are more than most,
-// it takes every k-th, so that all alternatives still occur.
+// it takes some spread evenly, so that all alternatives still occur.
 func expand(line string, most int) ([]string, error) {
 	parts := []string{""}
 	for line != "" {
@@ -120,15 +121,25 @@ func expand(line string, most int) ([]string, error) {
 		}
 		line = line[open+end+1:]
 	}
-	step := max(1, len(parts)/most)
-	if step > 1 && step%2 == 0 {
-		step++ // an odd step visits every alternative of a pair
+	// Steps of the golden section, made coprime to the count, visit the
+	// alternatives of every bracket about evenly and none twice.
+	step := 1
+	if len(parts) > most {
+		for step = max(1, len(parts)*618/1000); gcd(step, len(parts)) != 1; step++ {
+		}
 	}
-	var out []string
-	for i := 0; i < len(parts) && len(out) < most; i += step {
-		out = append(out, strings.Join(strings.Fields(parts[i]), " "))
+	out := make([]string, 0, min(most, len(parts)))
+	for i := range min(most, len(parts)) {
+		out = append(out, strings.Join(strings.Fields(parts[i*step%len(parts)]), " "))
 	}
 	return out, nil
+}
+
+func gcd(a, b int) int {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 func product(heads, tails []string) []string {

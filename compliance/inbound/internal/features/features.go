@@ -5,16 +5,18 @@ package features
 import "strings"
 
 // Dim is the size of the hashed feature space.
-const Dim = 1 << 16
+const Dim = 3 << 15
 
 // most bounds the features of one text, and so the time one message can take.
 const most = 1200
 
 // Extract returns the distinct features of a normalised text: words, pairs and
-// triples of words, and runs of three to five characters within words.
+// triples of words and of what kinds of word they are, and runs of three to five
+// characters within words.
 func Extract(normal string, into []uint32) []uint32 {
 	into = into[:0]
 	words := words(normal)
+	kinds := make([]string, len(words))
 	var seen [Dim / 64]uint64
 	add := func(h uint32) {
 		h ^= h >> 15
@@ -27,6 +29,17 @@ func Extract(normal string, into []uint32) []uint32 {
 		}
 	}
 	for i, w := range words {
+		kinds[i] = kind(w)
+		if i > 0 {
+			add(hash("B", kinds[i-1], kinds[i]))
+		}
+		if i > 1 {
+			add(hash("T", kinds[i-2], kinds[i-1], kinds[i]))
+			add(hash("S", kinds[i-2], kinds[i]))
+		}
+		if kinds[i] != w {
+			add(hash("k", kinds[i]))
+		}
 		add(hash("w", w))
 		if i > 0 {
 			add(hash("b", words[i-1], w))

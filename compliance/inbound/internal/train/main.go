@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"sort"
 	"strings"
+	"sync"
 
 	"parley/compliance/inbound"
 	"parley/compliance/inbound/internal/features"
@@ -19,9 +21,9 @@ import (
 
 const (
 	seed       = 20261122
-	folds      = 5
-	epochs     = 14
-	expansions = 24
+	folds      = 4
+	epochs     = 10
+	expansions = 16
 	minProb    = 0.35
 	// falseRate is how many of the negative templates may fire a label when it
 	// is judged on folds it was not trained on.
@@ -54,17 +56,25 @@ func run() error {
 	out := bytes.NewBufferString("PLYIN001")
 	binary.Write(out, binary.LittleEndian, uint32(len(labels)))
 	columns := make([][]int8, len(labels))
+	heads := make([][]float32, len(labels))
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i, l := range labels {
-		m := fit(samples, l, -1)
-		a, b, t := calibrate(samples, l)
-		q, scale := quantise(m.w)
-		columns[i] = q
+		wait.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			m := fit(samples, l, -1)
+			a, b, t := calibrate(samples, l)
+			q, scale := quantise(m.w)
+			columns[i], heads[i] = q, []float32{scale, m.bias, a, b, t}
+		})
+	}
+	wait.Wait()
+	for i, l := range labels {
 		out.WriteByte(byte(len(l)))
 		out.WriteString(string(l))
-		for _, f := range []float32{scale, m.bias, a, b, t} {
-			binary.Write(out, binary.LittleEndian, f)
-		}
-		fmt.Fprintf(os.Stderr, "%-22s threshold %.2f\n", l, t)
+		binary.Write(out, binary.LittleEndian, heads[i])
+		fmt.Fprintf(os.Stderr, "%-22s threshold %.2f\n", l, heads[i][4])
 	}
 	for f := range features.Dim {
 		for i := range labels {
@@ -96,7 +106,7 @@ func prepare(ps []phrases.Phrase) []sample {
 		for _, l := range p.Labels {
 			s.labels[inbound.Label(l)] = true
 		}
-		s.fs = features.Extract(inbound.Normalise(p.Text), nil)
+		s.fs = features.Extract(inbound.Spelled(inbound.Normalise(p.Text)), nil)
 		s.fold = int(mix(uint64(p.Template)) % folds)
 		s.weight = float32(1 / math.Sqrt(float64(p.Siblings)))
 		s.norm = float32(1 / math.Sqrt(float64(max(len(s.fs), 1))))
