@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
-	"time"
 
 	"parley/gateway"
 	"parley/gateway/accounts"
@@ -57,7 +56,7 @@ func (c accountsImport) Run(w *world) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	im := accounts.Importer{
-		Shape: shape, Now: time.Now, DryRun: c.DryRun,
+		Shape: shape, Now: gateway.NewClock(cfg).Now, DryRun: c.DryRun,
 		Refused:  func(line int, why accounts.Faults) { fmt.Fprintf(w.out, "line %d: %s\n", line, why) },
 		Progress: func(rows int) { fmt.Fprintf(w.err, "%d rows read\n", rows) },
 	}
