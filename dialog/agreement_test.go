@@ -130,7 +130,9 @@ func TestPromisesAreSettledAtTheEndOfTheGrace(t *testing.T) {
 		"kept by money on the last day of the grace": {[]Payment{paidOn("a", 5000, due.AddDays(GraceDays))}, due.AddDays(10), PromiseKept},
 		"broken though the money came later":         {[]Payment{paidOn("a", 5000, due.AddDays(GraceDays+1))}, due.AddDays(10), PromiseBroken},
 		"partial with a part in time":                {[]Payment{paidOn("a", 4999, due)}, due.AddDays(10), PromisePartial},
-		"not kept by money from before it was made":  {[]Payment{paidOn("a", 5000, today.AddDays(-1))}, due.AddDays(10), PromiseBroken},
+		"not kept by money that was known before": {[]Payment{{ID: "a", Amount: negotiation.USD(5000), Date: today, At: today.In(time.UTC).Add(-time.Hour)}},
+			due.AddDays(10), PromiseBroken},
+		"not kept by money from before it was made": {[]Payment{paidOn("a", 5000, today.AddDays(-1))}, due.AddDays(10), PromiseBroken},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

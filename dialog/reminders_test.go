@@ -128,6 +128,30 @@ func TestNobodyIsRemindedOfWhatIsPaidOrHeldOrInHumanHands(t *testing.T) {
 	}
 }
 
+func TestAReceiptIsForAPersonInSession(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		silent time.Duration
+		said   bool
+	}{"an hour after their last word": {time.Hour, true}, "a day and more after it": {25 * time.Hour, false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := watched(madeAt.Add(c.silent))
+			p := paidOn("p", 4000, civil.DateOf(x.now))
+			a, _ := x.account()
+			a, facts, err := pay(a, p, x.today())
+			if err != nil {
+				t.Fatal(err)
+			}
+			x.keep(a)
+			x.receipt(p, facts)
+			if (len(x.fx.Outgoing) > 0) != c.said {
+				t.Errorf("said %q", x.texts())
+			}
+		})
+	}
+}
+
 func TestWhatIsOnHoldIsNotHeldAgainstAnybody(t *testing.T) {
 	t.Parallel()
 	x := watched(checkAt)
