@@ -8,7 +8,7 @@ var (
 	negators = set("not no never nobody none nothing without neither nor prohibited illegal unlawful forbidden barred nunca nadie nada ni sin jamas ningun ninguna tampoco prohibido ilegal")
 	// undoers stand between a negator and what it seems to deny, and undo it:
 	// "can't stop the lawsuit", "won't hesitate to sue", "don't want to garnish".
-	undoers = set(`want wants wanted like liked wish prefer stop stops stopping prevent prevents hold delay delays postpone avoid avoids ignore ignores forget
+	undoers = set(`enjoy enjoys want wants wanted like liked wish prefer stop stops stopping prevent prevents hold delay delays postpone avoid avoids ignore ignores forget
 		hesitate hesitates doubt doubts make makes force forces rule only just let lets escape save keep help fail fails pay pays paying payment payments
 		respond responds responding response reply replies answer answers action act acting cooperate cooperation settle settles settling resolve more choice option excuse time joke
 		kidding question surprised surprise guarantee promise assure control matter before quiere quieras queremos querra evitar evite detener dude dudaremos

@@ -132,7 +132,7 @@ func (m *message) knownMoney(i int) bool {
 	if c == m.Balance || slices.Contains(m.Amounts, c) || slices.Contains(m.Settlements, c) {
 		return true
 	}
-	if slices.Contains(m.Statutory, c) {
+	if slices.Contains(m.Statutory, c) || m.saving(i) {
 		return true
 	}
 	return slices.Contains(m.Theirs, c) && m.labelledTheirs(m.toks[i].sent)

@@ -35,21 +35,44 @@ type model struct {
 
 var learned = sync.OnceValues(func() (*model, error) { return decodeModel(modelFile) })
 
-// features are the hashed features of the sentences that are no disclosure.
-func (m *message) features() []uint32 {
+// disclosed marks the sentences that are disclosures; they say nothing of what
+// a message is about.
+func (m *message) disclosed() map[int]bool {
 	skip := map[int]bool{}
 	for _, s := range disclosureSets {
 		for _, h := range m.hits[m.match.index[s]] {
 			skip[m.toks[h.from].sent] = true
 		}
 	}
+	return skip
+}
+
+// features are the hashed features of the sentences that are no disclosure:
+// words, pairs of words, parts of words, and the concepts that meet in a
+// sentence, which carry over to words never seen.
+func (m *message) features() []uint32 {
+	skip := m.disclosed()
 	var out []uint32
-	prev, prev2 := "<", ""
-	for i := range m.toks {
-		t := &m.toks[i]
-		if skip[t.sent] {
-			continue
+	for first := 0; first < len(m.toks); {
+		end := first + 1
+		for end < len(m.toks) && m.toks[end].sent == m.toks[first].sent {
+			end++
 		}
+		if !skip[m.toks[first].sent] {
+			out = m.sentence(out, first, end)
+		}
+		first = end
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// sentence adds the features of toks[first:end].
+func (m *message) sentence(out []uint32, first, end int) []uint32 {
+	prev, prev2, last := "<", "", "<"
+	var ideas []string
+	for i := first; i < end; i++ {
+		t := &m.toks[i]
 		w := t.s
 		switch t.kind {
 		case kMoney:
@@ -66,10 +89,19 @@ func (m *message) features() []uint32 {
 		if len(w) >= 4 {
 			out = append(out, hash("p", w[:4], ""))
 		}
+		for _, c := range lexicon().of(w) {
+			out = append(out, hash("k", c, ""), hash("kk", last, c))
+			if !slices.Contains(ideas, c) {
+				for _, o := range ideas {
+					out = append(out, hash("ks", min(o, c), max(o, c)))
+				}
+				ideas = append(ideas, c)
+			}
+			last = c
+		}
 		prev2, prev = prev, w
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // hash is FNV-1a over the parts, folded to dims.
@@ -110,7 +142,11 @@ func (c *model) probabilities(features []uint32) []float64 {
 }
 
 // suspicion is the share of "lawful" below which a text is refused.
-const suspicion = 0.3
+const suspicion = 0.6
+
+// certainty is the share below which not even a denied phrase speaks for the
+// text; leastShare is what one rule must have of the suspicion.
+const certainty, leastShare = 0.12, 0.12
 
 // suspect reports the rule the text most likely breaks, or "".
 func (m *message) suspect() string {
@@ -126,16 +162,17 @@ func (m *message) suspect() string {
 	if i := slices.Index(c.labels, lawfulLabel); i < 0 || p[i] >= suspicion {
 		return ""
 	}
+	plain := p[slices.Index(c.labels, lawfulLabel)] < certainty
 	best, at := 0.0, ""
 	for l, id := range c.labels {
-		if id == lawfulLabel || !m.applies(id) || m.answered(id) {
+		if id == lawfulLabel || !m.applies(id) || !plain && m.answered(id) {
 			continue
 		}
 		if p[l] > best {
 			best, at = p[l], id
 		}
 	}
-	if best < 0.3 {
+	if best < leastShare {
 		return ""
 	}
 	return at
@@ -240,7 +277,7 @@ func Train(examples []Example) ([]byte, error) {
 
 // descend is AdaGrad on the multinomial log-loss with a little L2.
 func descend(xs [][]uint32, ys []int, labels int) []float64 {
-	const epochs, rate, decay = 40, 0.3, 1e-5
+	const epochs, rate, decay = 40, 0.3, 1e-4
 	w, g2 := make([]float64, labels*dims), make([]float64, labels*dims)
 	p := make([]float64, labels)
 	for range epochs {

@@ -11,6 +11,9 @@ var commonNames = set(`legal aid cfpb ftc irs experian equifax transunion consum
 	scra ssi ssdi tcpa fdcpa reg e supervisor team support customer care attorney general better business department education medicare medicaid
 	ach visa mastercard ai ia asistente inteligencia artificial english spanish espanol`)
 
+// lenders are companies known by a name that no typical word gives away.
+var lenders = set("chase citi citibank citigroup synchrony amex discover hsbc comenity barclays midland lvnv wells capital sears macys walmart target verizon sprint tmobile comcast affirm klarna paypal navient sallie")
+
 // debtWords in a business name tell a stranger what it does.
 var debtWords = set("recovery recoveries collection collections collectors debt debts credit receivables receivable delinquency judgment judgments lending loan loans bail arrears")
 
@@ -76,12 +79,21 @@ func (m *message) orgs() [][2]int {
 		for from < j && (m.toks[from].brk == brkSentence && startWords[m.toks[from].s]) {
 			from++
 		}
-		if org && !known && j-from >= 2 {
+		if org && !known && j-from >= 2 || j > from && lenders[m.toks[from].s] && !known && m.owner(from) {
 			out = append(out, [2]int{from, j})
 		}
 		i = j
 	}
 	return out
+}
+
+// owner reports whether token i stands where the owner or maker of a debt is named.
+func (m *message) owner(i int) bool {
+	switch m.at(i - 1) {
+	case "was", "is", "by", "from", "with", "to", "of", "your", "the", "a", "de", "con", "es":
+		return true
+	}
+	return false
 }
 
 // startWords are capitalised because they begin a sentence.

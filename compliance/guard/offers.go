@@ -31,9 +31,21 @@ func checkOffer(m *message) []issue {
 		}
 	}
 	out = append(out, m.longPlans()...)
+	inDate := map[int]bool{} // a year is no amount
+	for _, d := range dates(m.text, m.toks) {
+		for k := d.from; k < d.to; k++ {
+			inDate[k] = true
+		}
+	}
 	for _, h := range m.raised("settle") {
 		for i := h.from; i < h.to; i++ {
 			t := &m.toks[i]
+			if inDate[i] && t.kind == kNumber {
+				continue
+			}
+			if m.otherOption(i, h.to) || m.saving(i) {
+				continue
+			}
 			switch {
 			case (t.kind == kMoney || t.kind == kNumber && t.amount >= 10000) && !inPlan[i] && !m.instalment(i) && !m.maySettle(Cents(t.amount)):
 			case t.kind == kPercent && !m.knownPercent(t.amount) && m.at(i+1) != "of" || t.kind == kPercent && t.amount < int64(m.FloorPct*100):
@@ -48,6 +60,36 @@ func checkOffer(m *message) []issue {
 		}
 	}
 	return append(out, m.planTotals()...)
+}
+
+// saving reports whether the amount at token i is what a permitted settlement
+// takes off the balance, said to be that.
+func (m *message) saving(i int) bool {
+	if m.toks[i].kind != kMoney {
+		return false
+	}
+	for k := max(0, i-4); k < min(len(m.toks), i+3); k++ {
+		switch m.toks[k].s {
+		case "save", "saves", "saving", "savings", "discount", "off", "less", "ahorra", "ahorro", "descuento":
+			return slices.Contains(m.Settlements, m.Balance-Cents(m.toks[i].amount))
+		}
+	}
+	return false
+}
+
+// otherOption: "2 payments of $620.00, or settle for $744.00": what settles is
+// another option than the amount at token i.
+func (m *message) otherOption(i, to int) bool {
+	if m.toks[i].kind != kMoney {
+		return false
+	}
+	for k := i + 1; k < to; k++ {
+		switch m.toks[k].s {
+		case "or", "o":
+			return m.toks[k].brk == brkComma || m.toks[k].brk == brkStrong
+		}
+	}
+	return false
 }
 
 // refuses reports whether the sentence declines what the person asked.
@@ -96,6 +138,11 @@ func (m *message) instalment(i int) bool {
 	for k := i + 1; k < i+4; k++ {
 		switch m.at(k) {
 		case "month", "monthly", "mes", "mensuales", "week", "weekly", "biweekly", "paycheck", "down", "toward", "towards", "each":
+			return true
+		}
+	}
+	for k := max(0, i-7); k < i; k++ {
+		if m.toks[k].sent == m.toks[i].sent && (m.toks[k].s == "monthly" || m.toks[k].s == "weekly" || m.toks[k].s == "mensual") {
 			return true
 		}
 	}

@@ -55,7 +55,7 @@ func (m *message) planIssuesOf(terms []term, done []bool) []issue {
 	}
 	first, last := terms[0], terms[len(terms)-1]
 	whole := issue{from: first.from, to: last.to}
-	ok := Cents(sum) == m.Balance || slices.Contains(m.Settlements, Cents(sum)) || m.alternatives(terms)
+	ok := m.totalSplit(terms) || Cents(sum) == m.Balance || slices.Contains(m.Settlements, Cents(sum)) || m.alternatives(terms) || m.optionsInARow(terms)
 	if ok {
 		for _, t := range terms {
 			for k := t.from; k < t.to; k++ {
@@ -67,7 +67,7 @@ func (m *message) planIssuesOf(terms []term, done []bool) []issue {
 		whole.detail = "The payments do not add up to the balance or a permitted settlement."
 		out = append(out, whole)
 	}
-	if h := m.headCount(first.from); h > 1 && h != n && ok && !m.alternatives(terms) {
+	if h := m.headCount(first.from); h > 1 && h != n && ok && Cents(sum) == m.Balance && !m.alternatives(terms) {
 		whole.detail = "The number of payments is not the number of payments listed."
 		out = append(out, whole)
 	}
@@ -105,6 +105,28 @@ func (m *message) alternatives(terms []term) bool {
 		}
 	}
 	return true
+}
+
+// totalSplit: "the full $912.50 in 6 payments" names the total, not one payment.
+func (m *message) totalSplit(terms []term) bool {
+	if len(terms) != 1 {
+		return false
+	}
+	t := terms[0]
+	return m.toks[t.from].kind == kMoney && m.at(t.from+1) == "in" && (Cents(t.amount) == m.Balance || slices.Contains(m.Settlements, Cents(t.amount)))
+}
+
+// optionsInARow: several options in one sentence, each of one or more terms that
+// add up: "$912.50 in one payment, or 5 of $152.09 and one of $152.05".
+func (m *message) optionsInARow(terms []term) bool {
+	sum := Cents(0)
+	for _, t := range terms {
+		sum += Cents(t.n * t.amount)
+		if sum == m.Balance || slices.Contains(m.Settlements, sum) {
+			sum = 0
+		}
+	}
+	return sum == 0
 }
 
 // headCount is the number in "12 payments: 11 of …" before token i, or 0.

@@ -53,6 +53,13 @@ func run(out string, files []string) error {
 			all = append(all, guard.Example{Text: text})
 		}
 	}
+	own, err := os.ReadFile("testdata/lawful.txt")
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(own)) {
+		all = append(all, guard.Example{Text: strings.TrimSpace(line)})
+	}
 	b, err := guard.Train(all)
 	if err != nil {
 		return err
