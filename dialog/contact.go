@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"parley/channels"
 	"slices"
 	"time"
 
@@ -152,4 +153,26 @@ func latest(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// Replies counts, for a message that is about to go out, how many went out
+// before it without a message of the person's to answer: each inbound message buys one
+// reply. Several inbound messages whose replies waited together are so each answered.
+func Replies(recent []Message, seq int64) int {
+	owed, extra := 0, 0
+	for _, m := range recent {
+		switch {
+		case m.Seq >= seq || m.Status == channels.StatusCancelled || m.Status == channels.StatusFailed:
+		case m.Direction == "in":
+			owed, extra = owed+1, 0
+		case owed > 0:
+			owed--
+		default:
+			extra++
+		}
+	}
+	if owed > 0 {
+		return 0
+	}
+	return extra + 1
 }

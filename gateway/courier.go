@@ -72,6 +72,7 @@ func (c *courier) once(ctx context.Context) (bool, error) {
 // allow is the contact gate at dequeue. It is pure: it runs inside the record's transaction.
 func (c *courier) allow(snap dialog.Snapshot, m dialog.Message) store.GateResult {
 	now := c.now().UTC()
+	snap.Conversation.RepliesSince = dialog.Replies(snap.Recent, m.Seq)
 	v := gate.Decide(c.settings.Contact(snap, m.Purpose, m.From, now))
 	rules := make([]string, 0, len(v.Findings))
 	for _, f := range v.Findings {

@@ -41,14 +41,14 @@ func TestNothingAcknowledgedIsLostDoubledOrStuckByKillNine(t *testing.T) {
 	senders.Wait()
 
 	var all []conversation
-	deadline := time.Now().Add(2 * time.Minute)
+	deadline := time.Now().Add(1 * time.Minute)
 	for {
 		all = p.conversations(people)
 		if settled(all, each) {
 			break
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("some messages are stuck: %s", stuck(all, each))
+			t.Fatalf("some messages are stuck: %s\n%s", stuck(all, each), p.logged())
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
@@ -110,7 +110,7 @@ func settled(all []conversation, each int) bool {
 func stuck(all []conversation, each int) string {
 	var what []string
 	for _, c := range all {
-		in, out, waiting := 0, 0, 0
+		in, out, waiting := 0, 0, map[string]int{}
 		for _, m := range c.Messages {
 			switch {
 			case m.Direction == "in":
@@ -118,11 +118,11 @@ func stuck(all []conversation, each int) string {
 			case m.Status == "sent" || m.Status == "delivered":
 				out++
 			default:
-				waiting++
+				waiting[m.Status]++
 			}
 		}
-		if in != each || out != each || waiting != 0 {
-			what = append(what, fmt.Sprintf("%s: %d in, %d out, %d waiting, %s", c.Address, in, out, waiting, c.Control))
+		if in != each || out != each || len(waiting) != 0 {
+			what = append(what, fmt.Sprintf("%s: %d in, %d out, %v waiting, %s", c.Address, in, out, waiting, c.Control))
 		}
 	}
 	return strings.Join(what, "; ")
