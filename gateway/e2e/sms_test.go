@@ -78,6 +78,7 @@ func TestTheSameMessageTwentyTimesAtOnceIsOneMessageAndOneReply(t *testing.T) {
 		all.Go(func() { p.text(angela, "hello", twiliotest.WithSID("SM00000000000000000000000000000020")) })
 	}
 	all.Wait()
+	p.wait("the reply", func() bool { return len(p.replies(angela)) > 0 })
 	p.says(angela, "what do I owe?")
 	var in, out int
 	for _, m := range p.about("acct-1001").Messages {
