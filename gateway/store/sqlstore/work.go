@@ -61,45 +61,46 @@ func (s *Store) exists(ctx context.Context, query string, args ...any) (bool, er
 	})
 }
 
-// lease takes the conversation that has waited longest. One whose first input
-// is held back is only put in its right place in the queue.
+// lease takes the conversation that has waited longest. One that stands too early
+// in the queue, as its first input was held back and another came after it, is only
+// put in its right place.
 func lease(tx *Tx, owner string, now, until time.Time) (claimed, error) {
 	for range settleBatch {
 		var id string
-		var token, was, input int64
-		err := tx.Row(`SELECT id, lease_token, lease_until, lease_input FROM conversations WHERE due <= ? AND lease_until <= ? ORDER BY due, id LIMIT 1`+forUpdate+skipLocked,
-			nanos(now), nanos(now)).Scan(&id, &token, &was, &input)
+		var token, was, input, place int64
+		err := tx.Row(`SELECT id, due, lease_token, lease_until, lease_input FROM conversations WHERE due <= ? AND lease_until <= ? ORDER BY due, id LIMIT 1`+forUpdate+skipLocked,
+			nanos(now), nanos(now)).Scan(&id, &place, &token, &was, &input)
 		if none(err) {
 			return claimed{}, nil
 		}
 		if err != nil {
 			return claimed{}, fmt.Errorf("store: claim: %w", err)
 		}
-		in, n, attempts, err := firstInput(tx, id, nanos(now))
+		in, due, attempts, err := firstInput(tx, id, nanos(now))
 		if err != nil {
 			return claimed{}, err
 		}
-		if in == nil {
+		if in == nil || due != place {
 			if err := reschedule(tx, id); err != nil {
 				return claimed{}, err
 			}
 			continue
 		}
-		if was != 0 && input == n { // a lease on it ran out: that was a failure too
+		if was != 0 && input == in.ID { // a lease on it ran out: that was a failure too
 			attempts++
-			if _, err := tx.Exec(`UPDATE inbox SET attempts = attempts + 1 WHERE conversation = ? AND n = ?`, id, n); err != nil {
+			if _, err := tx.Exec(`UPDATE inbox SET attempts = attempts + 1 WHERE conversation = ? AND n = ?`, id, in.ID); err != nil {
 				return claimed{}, err
 			}
 		}
-		_, err = tx.Exec(`UPDATE conversations SET lease_owner = ?, lease_token = lease_token + 1, lease_until = ?, lease_input = ? WHERE id = ?`, owner, nanos(until), n, id)
+		_, err = tx.Exec(`UPDATE conversations SET lease_owner = ?, lease_token = lease_token + 1, lease_until = ?, lease_input = ? WHERE id = ?`, owner, nanos(until), in.ID, id)
 		return claimed{claim: &store.Claim{Conversation: id, Token: token + 1, Until: until, Input: *in, Attempts: attempts}}, err
 	}
 	return claimed{more: true}, nil
 }
 
-// firstInput is the input of a conversation that is next and due, nil when none is.
-func firstInput(c Conn, id string, now int64) (in *dialog.Input, n int64, attempts int, err error) {
-	var seq, due int64
+// firstInput is the input of a conversation that is next and due, with when it fell due; nil when none is.
+func firstInput(c Conn, id string, now int64) (in *dialog.Input, due int64, attempts int, err error) {
+	var n, seq int64
 	var kind, name, body string
 	const columns = `SELECT n, kind, name, seq, due, attempts, body FROM `
 	err = c.Row(columns+`(`+
@@ -117,7 +118,7 @@ func firstInput(c Conn, id string, now int64) (in *dialog.Input, n int64, attemp
 		return nil, 0, 0, err
 	}
 	in.ID, in.Seq, in.Kind = n, seq, dialog.InputKind(kind)
-	return in, n, attempts, nil
+	return in, due, attempts, nil
 }
 
 // fill reads what a claim is about, after it was made.

@@ -30,7 +30,7 @@ func (m *model) dequeues() {
 	decision := rapid.SampledFrom([]gate.Decision{gate.Allow, gate.Allow, gate.Allow, gate.Delay, gate.Block, gate.Escalate}).Draw(m.rt, "gate")
 	untils := map[string]time.Time{}
 	got, err := m.s.Dequeue(m.ctx, "s", m.now, ttl, func(s dialog.Snapshot, msg dialog.Message) store.GateResult {
-		untils[msg.ID] = m.now.Add(20*time.Second + time.Duration(len(untils)+1))
+		untils[msg.ID] = m.now.Add(20*time.Second + m.tick())
 		return verdict(decision, untils[msg.ID], "")(s, msg)
 	})
 	m.must(err)
@@ -92,7 +92,7 @@ func (m *model) settles() {
 	}
 	h := m.outs[max(0, len(m.outs)-1-rapid.IntRange(0, 3).Draw(m.rt, "delivery"))]
 	status := rapid.SampledFrom([]channels.Status{channels.StatusSent, channels.StatusSent, channels.StatusFailed, channels.StatusQueued, channels.StatusUncertain}).Draw(m.rt, "end")
-	next := m.now.Add(10*time.Second + time.Duration(m.texts))
+	next := m.now.Add(10*time.Second + m.tick())
 	err := m.s.Settle(m.ctx, h.d, store.Settlement{Status: status, Next: next}, m.now)
 	o := h.out
 	if o.token != h.token || o.state != channels.StatusSending && o.state != channels.StatusUncertain {

@@ -113,6 +113,21 @@ var workCases = []testCase{
 			t.Errorf("second came %q", c.Input.Text)
 		}
 	}},
+	{"a message behind one that is held back gives its conversation no better place", "whose oldest due input has waited longest", func(t *testing.T, f *fixture) {
+		f.hear(alice, "a1")
+		_, err := f.s.Release(f.ctx, f.mustClaim(), f.now.Add(10*time.Second))
+		f.ok(err)
+		f.later(time.Second)
+		f.hear(alice, "a2")
+		f.later(time.Second)
+		f.hear(bob, "b1")
+		f.later(20 * time.Second)
+		for _, want := range []string{"b1", "a1", "a2"} {
+			if c := f.answer(); c.Input.Text != want {
+				t.Errorf("then came %q, want %q", c.Input.Text, want)
+			}
+		}
+	}},
 	{"nothing to do is no claim", "It returns nil when there is none", func(t *testing.T, f *fixture) {
 		if c := f.claim(); c != nil {
 			t.Errorf("got %+v", c)
