@@ -356,14 +356,3 @@ func BenchmarkSlowest(b *testing.B) {
 		g.Check(slowest.Text, slowest.facts)
 	}
 }
-
-func BenchmarkCheck(b *testing.B) {
-	all := drafts(b)
-	g := New()
-	b.ReportAllocs()
-	b.ResetTimer()
-	for i := range b.N {
-		d := &all[i%len(all)]
-		g.Check(d.Text, d.facts)
-	}
-}

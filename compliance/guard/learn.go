@@ -146,7 +146,7 @@ const suspicion = 0.6
 
 // certainty is the share below which not even a denied phrase speaks for the
 // text; leastShare is what one rule must have of the suspicion.
-const certainty, leastShare = 0.12, 0.12
+const certainty, leastShare = 0.12, 0.2
 
 // suspect reports the rule the text most likely breaks, or "".
 func (m *message) suspect() string {
