@@ -68,7 +68,7 @@ func (m *message) orgs() [][2]int {
 		org, known := false, true
 		for j < len(m.toks) && m.toks[j].cap && (j == i || m.toks[j].sent == m.toks[i].sent && m.toks[j].brk == brkNone) {
 			org = org || orgWords[m.toks[j].s] && j > i
-			known = known && (m.nameWord(m.toks[j].s) || commonNames[m.toks[j].s])
+			known = known && j == i && m.toks[j].brk == brkSentence && startWords[m.toks[j].s] || known && (m.nameWord(m.toks[j].s) || commonNames[m.toks[j].s])
 			j++
 		}
 		if j == i {

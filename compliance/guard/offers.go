@@ -53,7 +53,7 @@ func checkOffer(m *message) []issue {
 			default:
 				continue
 			}
-			if m.refuses(t.sent) && m.labelledTheirs(t.sent) {
+			if (m.refuses(t.sent) || m.at(h.from-1) == "you" && slices.Contains(m.Theirs, Cents(t.amount))) && m.labelledTheirs(t.sent) {
 				continue
 			}
 			out = append(out, issue{from: h.from, to: h.to, detail: "This settlement is not one that may be offered."})

@@ -171,7 +171,7 @@ func (m *message) terms() []term {
 
 var (
 	termWords = set("payments payment of at for installments instalments equal monthly biweekly weekly x pagos pago de mensuales cuotas cuota parts checks easy months with mensualidades por")
-	lastWords = set("last final ultimo ultima then plus remaining un una")
+	lastWords = set("last final ultimo ultima then plus remaining un una uno")
 )
 
 var ordinals = set("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth last final")
