@@ -106,8 +106,9 @@ const alikeThreshold = 0.9
 // A few words hold few features; the fewer they are, the surer it must be. One
 // word is for keywords and rules alone.
 const (
-	shortThreshold  = 0.9 // two or three words
-	middleThreshold = 0.7 // four or five
+	pairThreshold   = 0.97 // two words
+	shortThreshold  = 0.9  // three
+	middleThreshold = 0.7  // four or five
 )
 
 // least is the probability that fires head h in a message of n words.
@@ -115,9 +116,11 @@ func (h head) least(n int, alike bool) float32 {
 	switch {
 	case n <= 1:
 		return 2
+	case n == 2:
+		return max(h.threshold, pairThreshold)
 	case alike:
 		return max(h.threshold, alikeThreshold)
-	case n <= 3:
+	case n == 3:
 		return max(h.threshold, shortThreshold)
 	case n <= 5:
 		return max(h.threshold, middleThreshold)

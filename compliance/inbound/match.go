@@ -101,9 +101,11 @@ func (el *elem) lengths(m *parsed, t int) (out [mostLengths]int, n int) {
 		}
 	}
 	if t < len(m.tokens) {
-		for _, ph := range el.phrases {
-			if phraseAt(m, t, ph) {
-				add(len(ph))
+		if el.heads.any(m.tokens[t].atoms) {
+			for _, ph := range el.phrases {
+				if phraseAt(m, t, ph) {
+					add(len(ph))
+				}
 			}
 		}
 		if el.one(&m.tokens[t]) {

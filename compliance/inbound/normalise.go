@@ -32,6 +32,10 @@ func normaliseOnce(text string) string {
 	words := strings.Fields(string(rs))
 	out := make([]string, 0, len(words))
 	for _, w := range words {
+		if plainWord(w) {
+			out = append(out, w)
+			continue
+		}
 		w = unstretch(unleet(unmix(w)))
 		w = strings.Map(punctuation, w)
 		for _, part := range strings.Fields(w) {
@@ -41,6 +45,26 @@ func normaliseOnce(text string) string {
 		}
 	}
 	return strings.Join(joinSpelled(out), " ")
+}
+
+// plainWord reports a word of Latin letters alone, none of them stretched, which
+// the folds below leave as it is. Most words are.
+func plainWord(w string) bool {
+	run := 1
+	for i := range len(w) {
+		if w[i] < 'a' || w[i] > 'z' {
+			return false
+		}
+		if i > 0 && w[i] == w[i-1] {
+			run++
+		} else {
+			run = 1
+		}
+		if run > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // foldRunes decomposes, drops what cannot be seen, lowers, and gives emoji and

@@ -55,6 +55,7 @@ type elem struct {
 	atoms    bits
 	ids      []int32
 	phrases  [][]int32 // alternatives of several words
+	heads    bits      // the words these begin with
 	ranges   [][2]int  // alternatives that are numbers
 	lo, hi   int       // gap length
 }
@@ -156,6 +157,7 @@ func (lx *lexicon) addWord(e *elem, w string) {
 			phrase = append(phrase, lx.atom(part))
 		}
 		e.phrases = append(e.phrases, phrase)
+		e.heads.set(phrase[0])
 		return
 	}
 	if parts := canonical(w); len(parts) == 1 {

@@ -60,20 +60,11 @@ type verdict struct {
 // judge matches every family against m. The result has an entry per family.
 func (rs *ruleSet) judge(m *parsed) []verdict {
 	rs.lx.name(m)
-	anchors := make(map[int32][]int, 32)
-	for t := range m.tokens {
-		for _, a := range m.tokens[t].atoms {
-			for _, id := range rs.index[a] {
-				at := anchors[id]
-				if n := len(at); n == 0 || at[n-1] != t {
-					anchors[id] = append(at, t)
-				}
-			}
-		}
-	}
+	places, ids := rs.anchors(m)
 	fires := make([][]span, len(rs.families))
 	unless := make([][]span, len(rs.families))
-	for id, at := range anchors {
+	for _, id := range ids {
+		at := places.of(id)
 		if o := rs.owner[id]; o >= 0 {
 			fires[o] = rs.patterns[id].all(m, at, fires[o], id)
 		} else {
@@ -86,6 +77,51 @@ func (rs *ruleSet) judge(m *parsed) []verdict {
 		out[i].decide(fires[i], unless[i], rs.sure[i])
 	}
 	return out
+}
+
+// anchorPlaces holds, for every pattern, the tokens its anchor may stand at, in
+// one slice: those of pattern id are at[start[id]:end[id]].
+type anchorPlaces struct {
+	start, end []int32
+	at         []int
+}
+
+func (a *anchorPlaces) of(id int32) []int { return a.at[a.start[id]:a.end[id]] }
+
+// anchors finds the patterns worth trying on m, and where.
+func (rs *ruleSet) anchors(m *parsed) (anchorPlaces, []int32) {
+	a := anchorPlaces{start: make([]int32, len(rs.patterns)), end: make([]int32, len(rs.patterns))}
+	var ids []int32
+	total := int32(0)
+	for t := range m.tokens {
+		for _, atom := range m.tokens[t].atoms {
+			for _, id := range rs.index[atom] {
+				if a.start[id] == 0 {
+					ids = append(ids, id)
+				}
+				a.start[id]++ // a count for now
+				total++
+			}
+		}
+	}
+	a.at = make([]int, total)
+	total = 0
+	for _, id := range ids {
+		n := a.start[id]
+		a.start[id], a.end[id] = total, total
+		total += n
+	}
+	for t := range m.tokens {
+		for _, atom := range m.tokens[t].atoms {
+			for _, id := range rs.index[atom] {
+				if e := a.end[id]; e == a.start[id] || a.at[e-1] != t {
+					a.at[e] = t
+					a.end[id]++
+				}
+			}
+		}
+	}
+	return a, ids
 }
 
 // decide takes the earliest, longest match that nothing excuses, so that the

@@ -94,6 +94,8 @@ not my name ~1 lol
 
 // thirdParty is someone other than the consumer (IN-3P-01; 12 CFR 1006.6(d)(1), 1006.10).
 var thirdParty = family{label: ThirdParty, rule: "IN-3P-01", fire: `
+mi @es_relative ~8 es|esa|fue ~1 su|suya|de_el|de_ella cuenta|deuda|tarjeta
+mi @es_relative ~8 cuenta|deuda ~1 es ~1 de|suya ~1 el|ella|$
 im|i|this|its|thats|hi|hey|hello|yes|speaking ~2 his|her|their|angelas|jays|johns|marias|marcus|davids|mikes|the|marks|roberts|sarahs ~2 @relative|assistant|coworker|boss|manager|secretary|nurse|aide|attorney_in_fact|supervisor|friend|employer|accountant|teacher|doctor|therapist|social_worker|case_worker|caseworker|pastor|wifey|mama|landlady|babysitter|nanny|receptionist|representative|poa|agent|tenant|foster
 you ~1 are|reached|have|got|texting|texted|r ~2 his|her|angelas|their ~2 @relative|phone|house|cell
 this|it is ~2 @relative ~2 of|speaking|texting|here

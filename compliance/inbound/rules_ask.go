@@ -5,6 +5,7 @@ var humanRequest = family{label: RequestHuman, rule: "IN-HUMAN-01", certain: `
 have|let|get|need|want ~2 someone|person|human|agent|rep|representative|manager|supervisor ~2 call|phone|ring|contact ~1 me|us|back
 hay|there|is ~2 alguien|persona ~2 que ~1 hable|habla
 `, fire: `
+^^ representitive|representitve|rep|reps|representant ~3 $$
 ^^ hi|hello|please|pls|um|uh|ok|no|just|real|live|actual|speak|talk|get|need|want? ~1 human|agent|person|representative|rep|operator|supervisor|manager|representitive|agente|persona|humano|operador|operadora|supervisor|gerente|representante|asesor|someone|csr|associate|oficial|agnet|reps|agents|humans ~2 please|pls|plz|now|thanks|por_favor|asap|$ ~1 $$
 ^^ human|agent|representative|operator|supervisor|agente|operadora|operador|representante|asesor ~3 $$
 speak|talk|chat|spk|text|connect|transfer|connected|transferred|speaking|talking|escalate|escalated|put_through|put_me_through|patch|pass|forward|route|switch|hand|handed|get|reach|send|give|message|communicate|deal|bring|call|have|handed_over|converse|swap|direct ~5 @human|someone_else|real|live|actual|department|anyone|somebody_real|somebody|another_person|manager|higher_up|boss|your_boss|team_lead|office|customer_service|customer_support|staff|member|team|humans|people ~2 !else_to_pay
@@ -35,7 +36,10 @@ me ~2 pueden|puede|podrian ~2 llamar|marcar
 llamenme|llameme|marquenme|llamame
 atencion_al_cliente|servicio_al_cliente
 `, unless: `
-i|already|just|ive|we|yesterday ~3 talked|spoke|chatted|spoken|talk ~3 @human ~3
+me puede|pueden|podria llamar|marcar|escribir|mandar ~1 al|a|el|cuando|despues|manana|en
+is|are ava|angela|this|it|you ~2 real person
+anyone|someone|somebody ~2 who ~1 speaks
+i|already|just|ive|we|yesterday ~3 talked|spoke|chatted|spoken ~3 @human ~3
 someone|somebody|person|agent|rep|representative|lady|guy|man|@human ~3 called|told|said|set|already|texted|helped|emailed|was|took
 only|just|im|am ~1 human|only_human
 human ~1 error|resources|nature|rights|kindness|mistake
@@ -98,6 +102,9 @@ eres|es|sos|usted|hablando|hablo|esto|estoy|estas|contesta|contestando|responde|
 robot|maquina|bot|persona|humano o ~1 una? ~1 persona|humano|robot|maquina|bot|que
 eso|esto ~3 automatico|robot|maquina
 `, unless: `
+what|which state|city|town|country|time_zone are you
+de|para|con otra persona
+is|es de otra
 is|are ~2 this|it|that|these|there ~2 a|an|the ~1 real ~1 offer|deal|discount|company|number|debt|bill|thing|business|settlement
 es ~1 real ~2 descuento|oferta|este|esta|la
 auto|autopay ~2 bot

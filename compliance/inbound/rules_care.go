@@ -68,6 +68,7 @@ manana|luego|tarde|noche|sabado|lunes mejor
 mejor manana|luego|despues|mas_tarde|otro_dia|en_la_tarde|en_la_noche
 en_otro_momento|mas_tarde_por_favor|otro_momento|otra_hora|mejor_manana|mas_tarde
 `, unless: `
+te|le|les|yo ~1 escribo|marco|llamo|hablo|aviso ~1 manana|luego|lunes|viernes|noche|tarde|despues|domingo|sabado
 anytime|any_time|whenever|all_day|24_7|a_cualquier_hora|cualquier_hora|cuando_quiera|cuando_guste ~6
 its|it_is ~1 fine|ok|okay|good|cool ~6
 at ~1 any ~1 time|hour
@@ -122,6 +123,9 @@ tarde ~2 con|en ~2 pago
 // inconvenientPlace is a place at which the person must not be reached
 // (IN-PLACE-01; 12 CFR 1006.6(b)(1)(ii)).
 var inconvenientPlace = family{label: InconvenientPlace, rule: "IN-PLACE-01", fire: `
+im|i_am|still|currently|now ~1 at|in ~1 the|my? ~1 dr|drs|doctor|doctors|dentist ~1 office|appointment|appt
+at ~3 burial|funeral|wake|viewing|cremation|velorio|entierro today|now|right_now|$
+number you ~1 called|dialed|have|texted is ~2 school|work|job|office|church|shelter|hospital
 dont|never|not|no|stop|quit|cant|please_dont|do_not|cease ~4 @contact|@contacting|calls|texts|messages|reach|send|mail|show_up|come|bother ~4 at|to|on|near|around|while_im_at|when_im_at|while_i_am_at|here_at|in ~2 work|job|home|house|office|church|school|hospital|moms|parents|landline|workplace|place|apartment|mother|mothers|dads|shelter|store|desk|address|gym|rehab|facility|daycare|neighbors|family|property|door|base|clinic|dorm|library|synagogue|mosque|temple|funeral|front|my_work|my_job|my_home|salon|warehouse|shop
 dont|never|not|no|stop|quit|cant|do_not ~3 @contact|@contacting|use|have ~3 work|home|job|house|landline|office|desk|shelter|workplace|my_parents|my_moms|front_desk|church|school ~2
 ^ at|in|inside|en|outside ~2 church|mass|funeral|wake|hospital|er|icu|court|library|chapel|work|class|shul|service|cemetery|temple|mosque|courthouse|doctors|clinic|school|public
@@ -143,6 +147,7 @@ en|al|a ~1 mi|el|la ~1 trabajo|chamba|oficina|casa|jale no ~3
 todos|todo_el_mundo|mis_companeros|mi_jefe|la_gente ~3 escuch*|oye*|ven|ve|oyen|entera*
 no ~3 visit*|vengan|vayan ~3 casa|trabajo
 `, unless: `
+ok|fine|alright|okay to call|text ~1 my|me ~2 job|work|office
 its|it_is|thats|is|esta ~1 fine|ok|okay|good|cool|bien ~4
 <!dont|not|never|stop|no|cant|quit|ever|to call|text|reach|contact|catch|get ~1 me|us at work|home|my_job
 you|u|puede|pueden ~2 can|may|could|llam* ~4 work|home|job|trabajo|casa|office|oficina
@@ -289,6 +294,10 @@ tengo|con|cumpli|de ~1 #70-110 anos
 vivo|duermo ~2 carro|calle|coche|refugio|albergue|troca
 le_tengo_miedo|tengo_miedo|me_amenaza|me_controla
 `, unless: `
+quitting|closing time
+you|your ~3 blind|deaf|sick|insane|crazy|abusive
+must be blind|deaf
+you|yall|they ~1 are ~1 abusive
 work|works|working|job|volunteer|nurse|employed ~3 at|in|for ~2 hospital|er|rehab|nursing_home|icu|clinic|hospice
 hospital ~3 paid|pays|biweekly|employee|job
 hospital|er|surgery|dental|medical|vet ~1 bill|bills|debt|charge

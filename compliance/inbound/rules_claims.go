@@ -73,6 +73,7 @@ your|you ~2 law_firm|firm|law_office|legal_department
 
 // dispute is any contest of all or part of the debt (IN-DISPUTE-01; 12 CFR 1006.38(d)).
 var dispute = family{label: Dispute, rule: "IN-DISPUTE-01", fire: `
+prestamo|tarjeta|cuenta|credito|eso|contrato ~1 nunca|jamas ~1 lo|la ~1 saque|tuve|abri|firme|pedi|compre|use
 dispute|disputes|disputed|disputing|contest|contesting|contested|challenge|challenging|disagree|disagreed|disputo|disputar|disputando|impugn*|refute|deny|denying|disputting|reject ~5
 not|isnt|aint|wasnt|never|cant_be|couldnt_be ~2 my|mine|ours|me|our|us ~2 debt|debts|bill|account|loan|charge|charges|card|balance|problem|responsibility|$
 this|that|it|thats|its|debt|account|bill|balance|none ~3 not|isnt|aint|wasnt|never|is_not ~2 mine|ours|me
@@ -170,6 +171,11 @@ no|never ~1 signed ~3 anything|contract|agreement|that|this
 where|how ~3 come|did|get|got ~4 this|that|amount|balance|number ~4 wrong|from|i_dont
 thats|its|this_is ~2 not_right|not_correct|incorrect|wrong|a_mistake|an_error|inaccurate|crazy_wrong|bs_i_dont
 `, unless: `
+die|dead|old|gray|grey ~3 before|by this ~2 paid
+reflejo|registro|aplico|recibio ~1 mi pago
+send|email|text|give|need|want|mail|get ~2 proof|confirmation|record ~1 of ~1 my|the|that payment|payments
+time ~2 settled|paid|settle ~1 this|it|that
+touch my bank|card|account
 not|no|dont|isnt|arent|wont|didnt|never|nothing|without|aint|havent ~3 disput*|contest*|deny|denying|challeng*|disagree|arguing
 no|not|without|cero|zero ~1 a? dispute|disputes|disputa|argument
 how|where|can|what|should|could|do|if|does|will|would ~5 dispute|contest|challenge|disputar <q>
@@ -298,6 +304,16 @@ a quien ~2 debo|debia|pertenece
 nunca|no ~1 he|me ~1 recibi*|llego|han_mandado|mandaron ~3 carta|aviso|notificacion|nada_por|papel*|correo
 por escrito
 `, unless: `
+thanks|thank_you|gracias ~2 for ~2 breakdown|breaking_it_down|explanation|details|info
+can|could ~2 get ~1 the agreement ~1 emailed|mailed|texted|signed
+get|receive ~1 letter|receipt|confirmation|paperwork ~2 end|done|finish|finished|paid
+read ~1 this|my statement
+explain ~1 interest|apr|settled|settlement $
+show|shows|does ~4 payment ~2 show
+what is ~1 this|it|that ~1 about|regarding|concerning
+copy|copies ~3 receipt|receipts|plan|payment_history|confirmation|autopay
+send|email|text|give|need|want|mail|get|show|have ~2 proof|confirmation|record ~1 of ~1 my|the|that payment|payments
+pedi|meti ~2 papeles|documentos|carta
 verify|validate|validation|verification ~3 my|me|payment|posted|payment|parking|identity|dob|date|date_of_birth|zip|email|address|phone|code|birthday|who_i_am|parking|ticket|card|account_info|identification
 can|did|do|does|will|please|need|want|could ~4 verify ~3 payment|receive*|posted|zip|identity|birth|address|dob|it_went|phone
 you ~2 need ~3 verify|prove

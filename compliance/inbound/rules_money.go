@@ -3,6 +3,8 @@ package inbound
 // refusal is a stated refusal to pay, not inability and not haggling
 // (IN-REFUSE-01; 12 CFR 1006.6(c)(1)).
 var refusal = family{label: RefusalToPay, rule: "IN-REFUSE-01", fire: `
+i|we wont|will_not pay and|so ~1 dont|stop|leave|quit|never|do_not
+im|i_am ~1 done paying|giving ~1 you|this|money ~1 ever|period|$
 refuse ~5 to_pay|paying
 refuse|refusing|refused|decline|declining ~3 pay|paying|payment|this_debt|it|anything|to_give
 because|and|so|cuz i refuse
@@ -55,6 +57,9 @@ prefiero ~6 que|a pagar*
 no ~3 van|vas|va ~1 a ~1 sacar*|quitar*|ver|cobrar* ~3 centavo|peso|dinero|nada
 olvid* ~2 pago|dinero|que_les_pague|de_cobrar*
 `, unless: `
+never|didnt|not ~2 say|said|saying ~3 wont|wouldnt|refuse|not|refused ~2 pay|paying?
+^ is refusing
+^ do|would|can|could|will you refuse
 cant|couldnt|unable|not_able|cannot|no_puedo ~2 pay|paying
 pay|paying|payin|pagar|pagare|pago|give|giving|sending|send|dar ~5 until|till|by_card|by_phone|over_the_phone|online|today|yet|this_week|this_month|right_now|now|in_full|all|everything|all_at_once|at_once|that_much|more_than|more|full|so_much|tomorrow|before|hasta|hoy|todo|mas_de|ahora|ahorita|tanto|fees|fee|interest|late|the_full|lump|with|via|through|extra|twice|again|double|someone|attention|a_fee|much|this_friday|friday|upfront|another|over|above|without|unless|late_again|intereses|con_tarjeta|por|antes|this_late_fee
 refuse ~2 use|talk|call|download|to_use|go|believe|sign|partial|offer|to_be
@@ -110,6 +115,7 @@ revoco|retiro|retirar ~2 autorizacion|permiso ~6 debit*|pago*|cobr*|cargo*|banco
 quiero cancelar ~3 pago*|debito*|cargo*|autopago
 me cobraron|sacaron|descontaron|quitaron ~4 sin|dos_veces|no_autorice
 `, unless: `
+prestamo|tarjeta|cuenta|credito ~1 nunca|jamas lo|la saque|abri|pedi
 dont|never|cant|wont|not|no|please_dont|didnt ~1 stop|cancel|end|turn_off|kill|pause|cancelen|cancele|quiten|remove ~4
 when|what|how_much|what_day|which|cuando|que_dia ~6 charge|debit|withdraw|draft|pull|taken|take|cobran
 is|was|will|did|does|has|can|could ~4 payment|autopay|charge|debit ~4 <q>
@@ -130,6 +136,8 @@ my ~2 card ~2 stopped|cancelled|canceled|was
 
 // hardship is inability to pay (IN-HARD-01).
 var hardship = family{label: Hardship, rule: "IN-HARD-01", fire: `
+cut|cutting|reduced|slashed|cutted ~1 my|our|his|her hours|hrs|pay|shifts|salary|wages|benefits
+cortaron|redujeron|bajaron|quitaron ~1 las|el|mis|mi horas|sueldo|turnos|salario
 food ~3 church|pantry|donations|charity|bank
 laid|let|layed ~2 me|him|her|us|everyone|everybody off|go
 all i have ~1 $
@@ -192,6 +200,10 @@ no ~1 tengo|hay ~2 ni_para|para ~1 comer|comida|renta|gasolina|pagar*
 me ~1 redujeron|bajaron|recortaron|cortaron ~2 horas|sueldo|salario
 batallando|recortaron|apretados|crisis_economica
 `, unless: `
+stop|stopping|run|running|going ~2 for ~1 diapers|milk|gas|groceries|food|coffee
+hospital bill|bills ~1 was|is|were separate|paid|settled|covered
+roomba|vacuum|tv|phone|fridge|dishwasher|main|printer|screen|laptop|heater|computer|zipper|charger|glasses broke|broken
+orders|packages|deliveries|internet|website|mail ~3 slow
 cant|couldnt|dont ~2 afford ~1 a? ~1 lawyer|attorney|miss
 cant|couldnt ~2 afford ~1 to ~1 miss|lose|pass|skip|wait
 broke|broken ~1 up|down|my_phone|it|into|the|my_screen|even

@@ -77,6 +77,7 @@ abuso economico|financiero|domestico
 golpeador|abusador|maltratador
 deuda ~3 coaccion*|forzada|bajo_presion
 `, unless: `
+nadie|no ~1 me obligo|forzo|amenazo|obligaron|forzaron|presiono
 you|u|yall|your|collector ~2 forced|forcing|coerced|pressured|threatened|harassing|making|made
 forced|force|made ~2 me|to ~3 update|log|restart|laugh|smile|late|wait|resign|retire|quit|work|reset|download|think|happy|move|cry|overtime
 made me ~2 offer|deal|laugh|smile|late|happy|think|sick|mad|proud
@@ -139,6 +140,9 @@ trustee ~2 school|church|board
 
 // deceased is a reported death (IN-DEC-01; 12 CFR 1006.6(a)(4)).
 var deceased = family{label: Deceased, rule: "IN-DEC-01", fire: `
+he|she|they|man|woman|lady|guy ~2 been dead
+dead since|for #|years|months|a_while|two|three|over
+been dead for|since|many|a
 passed|passed_away|pass_away|passes ~2 away|on|last|in|yesterday|this|#|from|years|months|recently|two|a_while|over_a|earlier|back|suddenly|unexpectedly|weeks|before
 passed_away|deceased|decedent|died|dead_now|is_dead|was_dead
 he|she|my|mom|dad|mother|father|husband|wife|brother|sister|son|daughter|they|him|her|angela|person|who|man|woman|lady|owner|guy|whoever ~2 passed|died|is_dead|is_gone|gone|passed_away|deceased|died_in|dead|buried|perished|expired
@@ -197,7 +201,7 @@ insurance|plan|policy ~2 passed|died|expired
 expired ~1 card|link|offer|license|policy
 card|link|offer|license ~3 expired
 late ~1 fee|payment|reply|night|to
-drop|turned|going|went|been dead
+drop|turned|going|went dead
 lost ~1 my|the ~1 login|password|link|letter|card|phone|number|keys|job|wallet|bet|paperwork|mail|connection|signal
 not ~1 dead ~1 yet|$
 im|i|still|am ~1 not_dead|not_dead_yet|alive
@@ -210,6 +214,7 @@ going_to|will|gonna ~2 funeral
 
 // minor is a child writing (IN-MINOR-01).
 var minor = family{label: Minor, rule: "IN-MINOR-01", fire: `
+^^ tengo #9-17 $$
 only|just|barely|literally #5-17 ~1 years|year|yrs|yr|yo|here|bro|lol|sir|tho|dude|man
 im|am|turning|hes|shes|i_turned|just_turned|age|im_literally|im_like ~2 #5-17 !%|payments|months|days|weeks|miles|minutes|dollars|hours|late|behind|away|bucks|left|short|percent|years_in|weeks_pregnant|st|am|pm|days_late|grand|cents|more|th|hundred|minutes_away|mins|on
 #5-17 ~1 years|year|yrs|yr|yo|y_o ~1 old|yo|of_age|$
@@ -244,6 +249,8 @@ born ~1 in #2009-2024
 freshman|sophomore|8th|7th|9th ~2 high|grade|grader
 no ~1 tengo|cumplo|he_cumplido ~2 #18-18
 `, unless: `
+in|for|over|after|past|last|next|every #1-17 years|yrs
+off ~1 in # years
 #18-120 ~1 year|years|yrs
 my|mi|our|her|his|have|tengo|got|single|support|mom_of ~4 kid|child|son|daughter|kids|hijo|hija|baby|children|teenager|teen|minor|minors|hijos|grandson|nino|nina|ninos|students ~3 #|is|tiene|are|needs|in|to|and|en|who|de|$
 son|daughter|kid|kids|child|grandson|granddaughter|nephew|niece|hijo|hija|baby|nino|boy|girl ~2 is|are|just_turned|turned|tiene|cumple|cumplio|who_is|turns ~1 #

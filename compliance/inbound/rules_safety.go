@@ -159,6 +159,7 @@ hope ~1 for
 
 // legalThreat is a threat to sue or a claim that the law was broken (IN-LEGAL-01).
 var legalThreat = family{label: LegalThreat, rule: "IN-LEGAL-01", fire: `
+nos|los|te ~1 veremos|vemos|veo|espero ~3 juez|corte|tribunal|tribunales|juzgado
 sue|suing|sued ~2 you|your|yall|u|this_company|them|harbor|if|next|for|all|the_hell|over|somebody|someone|everyone|$
 ill|i_will|im|i|we|gonna|going_to|will|i_can|could|about_to|ready_to|well|might|next|want_to|id|let_me|my_lawyer|attorney ~3 sue|suing|file_suit|lawsuit|file_a_lawsuit|litigate|take_you_to_court|take_legal_action|press_charges|file_a_suit|countersue|counter_sue|subpoena|legal_action|file_charges|seek_damages|take_this_to_court|drag_you
 see ~1 you|u|yall|them ~1 in|at court|small_claims|front_of_a_judge|the_courtroom|courthouse|the_court
@@ -199,6 +200,8 @@ conozco|se|mis|cuales ~2 mis|son? ~1 derechos
 violan*|violaron|violacion ~4 ley|derechos|leyes
 mi|mis|el ~1 abogado|abogados ~4 demand*
 `, unless: `
+me|nos va|van|pueden|puede ~1 demandar|demandan|embargar
+voy|van a? que me demanden
 are|will|can|could|would|do|going|is|did|does|when|if|what|am|gonna|how|if_you|must|before|should|dont|you_gonna|afraid|scared|please_dont|van|me_van|me_pueden|pueden|estan|worried ~5 sue|suing|sued|lawsuit|court|jail|legal_action|garnish|demandar|demandarme|a_demandar ~2 me|us|<q>
 me|us|against_me ~3 sued|lawsuit
 you|u|yall|they ~3 sue|suing|taking ~1 me|us
@@ -223,6 +226,8 @@ damages ~3 car|storm|hail|roof
 
 // complaint is a complaint or a threat of one, harassment included (IN-COMPLAINT-01).
 var complaint = family{label: RegulatorComplaint, rule: "IN-COMPLAINT-01", fire: `
+^^ reported $$
+^^ reporting you $$
 report|reporting|reported|complain|complaining|complained|complaint|complaints|turn_you_in|notify|notifying|contacting|calling|alerting|file|filing|filed|submit|submitting|tell|telling|contact|call|write|writing|go|going|sent|send|forwarding|hear|take_this|cc|letting|escalating|lodg* ~6 @agency|ag
 @agency|ag ~5 complaint|report*|hear|hearing|know|complain*|will|file*|going_to|is_getting|gets|contact*|about_you|about_this|case|notified|next|love|involved|after_you|on_you|investigat*|number_is|has
 @agency|ag|ags ~3 love|interested|enjoy|letter|office|hotline|investigat*
@@ -248,6 +253,7 @@ queja|quejas|quejarme|quejare|denuncia|denunciar|denunciarlos|denunciare|reporta
 acoso|acosando|acosan|hostigamiento|hostigando|hostigan|acosar|acosandome
 poner|pondre|presentar|levantar|meter|hacer|interponer ~3 queja|denuncia|reporte
 `, unless: `
+attorney_general plates|office|job|check|holiday
 no|any|zero|without|never|nothing|not|isnt|cant|dont|ninguna|sin ~2 complain|complaint|complaints|complaining|harass*|harassment|queja|quejas|acoso|reporting|complains
 credit ~1 report|reporting|bureau|bureaus|score
 report|reporting|reports ~4 credit|bureau|bureaus|equifax|experian|transunion|for_duty|for_jury|jury|to_work|card|lost|monday|good|income

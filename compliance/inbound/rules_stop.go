@@ -102,6 +102,9 @@ bloquear|bloqueo|bloqueare ~2 este|su|numero
 stop ~2 mensaj*|texto*|de|ya|por_favor
 largo|larguense|vayanse ~1 de_aqui|$
 `, unless: `
+stop|correct|interrupt me if|when
+is|am|are|account ~3 unsubscribed ~3 <q>
+unsubscribed from paperless
 when|does ~6 stop|end|cease <q>
 stop|stopped|stopping|stops by|in|at|over|off|to|light|sign|short|smoking|drinking|buying|eating|traffic|shopping
 bus|non|truck|pit|full|rest|gas|train|whistle|last|next|first|one|metro|quick|subway|trolley|short stop|stops

@@ -151,16 +151,35 @@ func ratio(n, of int, none float64) float64 {
 	return float64(n) / float64(of)
 }
 
-// Markdown writes the report as a section of a page.
-func (r Report) Markdown(w io.Writer, title string) {
-	fmt.Fprintf(w, "### %s\n\n", title)
-	fmt.Fprintf(w, "%d rows. Look-alikes that fired: %d of %d (%.1f%%). Ordinary messages that fired anything: %d of %d (%.1f%%).\n\n",
-		r.Rows, r.FalseAlike, r.Alike, 100*ratio(r.FalseAlike, r.Alike, 0), r.FalsePlain, r.Plain, 100*ratio(r.FalsePlain, r.Plain, 0))
-	fmt.Fprintln(w, "| label | recall | heard | look-alikes fired | others fired |")
-	fmt.Fprintln(w, "|---|---|---|---|---|")
+// Total sums what was to be heard and what was, over labels.
+func (r Report) Total() (heard, want int) {
 	for _, s := range r.Scores {
-		fmt.Fprintf(w, "| %s | %.3f | %d/%d | %d/%d | %d/%d |\n",
-			s.Label, s.Recall(), s.Heard, s.Want, s.FalseAlike, s.Alike, s.FalseOthers, s.Others)
+		heard, want = heard+s.Heard, want+s.Want
+	}
+	return heard, want
+}
+
+// Summary is the report in a line, with 95% intervals.
+func (r Report) Summary() string {
+	heard, want := r.Total()
+	return fmt.Sprintf("%d rows. Heard %s. Look-alikes that fired: %s. Ordinary messages that fired anything: %s.",
+		r.Rows, share(heard, want), share(r.FalseAlike, r.Alike), share(r.FalsePlain, r.Plain))
+}
+
+func share(n, of int) string {
+	low, high := Wilson(n, of)
+	return fmt.Sprintf("%d of %d (%.1f%%; %.1f–%.1f%%)", n, of, 100*ratio(n, of, 0), 100*low, 100*high)
+}
+
+// Markdown writes the report as a section of a page. Intervals are Wilson's, of 95%.
+func (r Report) Markdown(w io.Writer, title string) {
+	fmt.Fprintf(w, "### %s\n\n%s\n\n", title, r.Summary())
+	fmt.Fprintln(w, "| label | recall | 95% interval | heard | look-alikes fired | others fired |")
+	fmt.Fprintln(w, "|---|---|---|---|---|---|")
+	for _, s := range r.Scores {
+		low, high := Wilson(s.Heard, s.Want)
+		fmt.Fprintf(w, "| %s | %.3f | %.2f–%.2f | %d/%d | %d/%d | %d/%d |\n",
+			s.Label, s.Recall(), low, high, s.Heard, s.Want, s.FalseAlike, s.Alike, s.FalseOthers, s.Others)
 	}
 	fmt.Fprintln(w)
 }
