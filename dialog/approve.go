@@ -79,7 +79,7 @@ func (t *turn) putApproval(a Approval) {
 	} else {
 		t.fx.CancelTimers = append(t.fx.CancelTimers, timer)
 	}
-	t.event("approval."+string(a.State), t.who(), map[string]any{"approval": a.ID, "sha256": a.SHA256, "kind": a.Args.Kind,
+	t.event("approval."+string(a.State), t.who(), map[string]any{"approval": a.ID, "offer": a.Args.Offer, "sha256": a.SHA256, "kind": a.Args.Kind,
 		"total": a.Args.Terms.Total.Decimal(), "decided_by": a.DecidedBy, "parent": a.Parent, "failure": a.Failure})
 }
 

@@ -26,6 +26,9 @@ type Engine struct {
 	// Accounts is the system of record asked at the start of a turn; nil: what is stored is the record.
 	Accounts Accounts
 	Keys     Keyer
+	// Levels says how much a capability of a portfolio may do alone, now; nil: what Settings
+	// say. It is asked often and by many goroutines, and must not block.
+	Levels func(portfolio, capability string) Level
 }
 
 // Settings are what the operator decides, in the engine's terms.

@@ -52,7 +52,7 @@ func (t *turn) promise(o Offer) string {
 		acc.Promises = append(slices.Clone(acc.Promises), p)
 		t.keep(acc)
 	}
-	t.event("promise.made", "person", map[string]any{"promise": p.ID, "amount": p.Amount.Decimal(), "due": p.Due.String()})
+	t.event("promise.made", "person", map[string]any{"promise": p.ID, "offer": p.Offer, "amount": p.Amount.Decimal(), "due": p.Due.String()})
 	return "promise " + p.ID
 }
 

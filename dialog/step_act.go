@@ -51,6 +51,9 @@ func (t *turn) accept(o Offer) {
 		output["why"] = err.Error()
 	}
 	t.record(StepAuthorise, outcome, map[string]any{"capability": capability, "offer": o.ID}, output)
+	if level == LevelAuto || level == LevelApprove {
+		t.use(capability, o.ID)
+	}
 	switch {
 	case err != nil:
 		t.conv.Table = nil

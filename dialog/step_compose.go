@@ -30,6 +30,7 @@ func (t *turn) sendReply(out llm.Outcome, b llm.Brief) bool {
 		}
 	}
 	t.conv.Pending = pending
+	t.usedIn(out, b)
 	return true
 }
 

@@ -138,14 +138,17 @@ func (t *turn) negotiationCase() negotiation.Case {
 	return c
 }
 
+// restricting are the flags under which nothing may be collected, the gravest first.
+var restricting = []string{FlagSelfHarm, FlagDeceased, FlagMinor, FlagBankruptcy, FlagRepresented, FlagCease, FlagRefused,
+	FlagIdentityTheft, FlagCoerced, FlagDisputed, FlagHold, FlagLitigation, FlagMilitary, FlagTimeBarred}
+
 // restricted names the flag under which nothing may be collected, "" for none.
 func (t *turn) restricted() string {
 	a, ok := t.account()
 	if !ok {
 		return "no_account"
 	}
-	for _, flag := range []string{FlagSelfHarm, FlagDeceased, FlagMinor, FlagBankruptcy, FlagRepresented, FlagCease, FlagRefused,
-		FlagIdentityTheft, FlagCoerced, FlagDisputed, FlagHold, FlagLitigation, FlagMilitary, FlagTimeBarred} {
+	for _, flag := range restricting {
 		if a.Has(flag) {
 			return flag
 		}
@@ -158,8 +161,5 @@ func (t *turn) restricted() string {
 
 func (t *turn) level(capability string) Level {
 	a, _ := t.account()
-	if l, ok := t.e.Settings.Portfolios[a.Portfolio].Autonomy[capability]; ok {
-		return l
-	}
-	return LevelOff
+	return t.e.Level(a.Portfolio, capability)
 }

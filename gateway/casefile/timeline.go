@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parley/compliance"
+	"parley/dialog"
 	"parley/gateway/store"
 )
 
@@ -124,6 +125,7 @@ var events = map[string]string{
 	"agreement.proposed":        "An agreement was proposed for approval: {kind}, {total} in {payments} payments",
 	"agreement.accepted":        "An agreement was accepted: {kind}, {total} in {payments} payments",
 	"agreement.written_copy":    "The written copy of the agreement was sent, in {messages} messages",
+	dialog.EventUsed:            "The assistant used what it may do ({level}): {capability}",
 	"offer.withdrawn":           "An offer was withdrawn: {why}",
 	"approval.pending":          "Approval was asked for: {kind}, {total}",
 	"approval.approved":         "{decided_by} approved: {kind}, {total}",
