@@ -131,7 +131,7 @@ func TestAPersonSettlesIntoAPlanInTheWebChat(t *testing.T) {
 	do(ctx, t, writes("zip 78701, born 1986"), said("$1,240.00"))
 	do(ctx, t, writes("can I pay monthly?"), said("monthly payments"))
 	do(ctx, t, writes("what about 110 a month"), said("$110.00"))
-	do(ctx, t, chromedp.Click(chromedp.JSPath("[..."+in(".list")+".querySelectorAll('.offer button')].at(-1)")), said("set that up"))
+	do(ctx, t, chromedp.Click(chromedp.JSPath("[..."+in(".list")+".querySelectorAll('.offer button')].at(-1)")), said("Your written copy"), said("$30.00"))
 	keep(ctx, t, "webchat-plan")
 	c := p.about("acct-1001")
 	if c.Agreement == nil || c.Agreement.State != "accepted" || cents(t, c) != 124000 {
@@ -144,5 +144,20 @@ func TestAPersonSettlesIntoAPlanInTheWebChat(t *testing.T) {
 	if err != nil || id != c.ID {
 		t.Errorf("the widget's conversation is %q, the API's %q (%v)", id, c.ID, err)
 	}
-	do(ctx, t, chromedp.Reload(), said("set that up"))
+	do(ctx, t, chromedp.Reload(), said("Your written copy"))
+}
+
+func TestATypedYesTakesTheOfferAsAButtonDoes(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	p := start(t)
+	do(ctx, t, chromedp.EmulateViewport(390, 844), chromedp.Navigate("http://"+p.public+"/chat"),
+		sees("document.querySelector('parley-chat').hasAttribute('data-ready')"))
+	do(ctx, t, writes("zip 78701, born 1986"), said("$1,240.00"))
+	do(ctx, t, writes("can I do 110 a month?"), sees(in(".list")+".querySelectorAll('.offer button').length > 0"))
+	keep(ctx, t, "webchat-offers-phone")
+	do(ctx, t, writes("ok 110 a month it is"), said("$110.00"), writes("yes"), said("Your written copy"))
+	if c := p.about("acct-1001"); c.Agreement == nil || cents(t, c) != 124000 {
+		t.Errorf("agreement: %+v", c.Agreement)
+	}
 }
