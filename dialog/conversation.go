@@ -73,6 +73,8 @@ type Conversation struct {
 	Notice string `json:"notice,omitempty"`
 	// Unclear counts messages in a row that were not understood.
 	Unclear int `json:"unclear,omitempty"`
+	// Refused counts drafts of the model that a rule stood against.
+	Refused int `json:"refused,omitempty"`
 	// Surplus, Payday and Hardship are what the person has said of their means.
 	Surplus  *negotiation.Money `json:"surplus,omitempty"`
 	Payday   string             `json:"payday,omitempty"`

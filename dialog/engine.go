@@ -21,8 +21,10 @@ type Engine struct {
 	// Model finds the words; nil: only BuiltIn does.
 	Model llm.Model
 	// BuiltIn needs nothing outside the process and stands in whenever Model fails.
-	BuiltIn   llm.Model
-	Directory Directory
+	BuiltIn llm.Model
+	// Confidence is what decides how sure is sure enough; nil: what this build carries.
+	Confidence *Confidence
+	Directory  Directory
 	// Accounts is the system of record asked at the start of a turn; nil: what is stored is the record.
 	Accounts Accounts
 	Keys     Keyer

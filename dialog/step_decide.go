@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"parley/channels"
 	"parley/compliance/inbound"
@@ -131,7 +132,7 @@ func (t *turn) brief() llm.Brief {
 	b := llm.Brief{
 		Language: t.conv.Language, Brand: t.e.Settings.Brand.Name, Assistant: t.e.Settings.Brand.Assistant,
 		Actor: actorWords(string(t.e.Settings.Actor)), Channel: t.conv.Channel, Today: t.today(),
-		Verified: t.conv.Identity.Verified, Text: t.masked(t.in.Text), Heard: t.said, Pending: t.conv.Pending,
+		Verified: t.conv.Identity.Verified, Text: t.masked(t.in.Text, t.in.At), Heard: t.said, Pending: t.conv.Pending,
 		Answers: t.answers(), Seed: uint64(t.in.Seq),
 	}
 	b.Heard.Factors = understand.Factors{}
@@ -139,7 +140,11 @@ func (t *turn) brief() llm.Brief {
 		if m.Seq == t.in.Seq || m.Text == "" {
 			continue
 		}
-		b.Recent = append(b.Recent, llm.Message{From: m.From, Text: t.masked(m.Text)})
+		text := inbound.Fragment(m.Text)
+		if m.Direction == "in" {
+			text = t.masked(m.Text, m.At)
+		}
+		b.Recent = append(b.Recent, llm.Message{From: m.From, Text: text})
 	}
 	for _, h := range t.heard.Hits {
 		b.Events = append(b.Events, string(h.Label))
@@ -156,8 +161,24 @@ func (t *turn) brief() llm.Brief {
 	return b
 }
 
-// masked hides digit runs that may belong to a card or prove an identity.
-func (t *turn) masked(text string) string { return inbound.Fragment(text) }
+// masked hides digit runs that may belong to a card, and in what was said up to
+// identification everything that proves who someone is: a model has no use for it.
+func (t *turn) masked(text string, at time.Time) string {
+	id := t.conv.Identity
+	if at.After(id.VerifiedAt) && id.Verified || understand.Parse(text, t.conv.Language, t.today()).Factors.Empty() {
+		return inbound.Fragment(text)
+	}
+	hidden := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '#'
+		}
+		return r
+	}, text)
+	if hidden == text { // said in words
+		return "(said who they are)"
+	}
+	return hidden
+}
 
 func actorWords(actor string) string {
 	if actor == "creditor_owed" {
@@ -226,6 +247,9 @@ func (t *turn) reply(b llm.Brief) {
 		if !ok {
 			break
 		}
+		if !out.Fallback && try != nil && !t.trust(out, b) {
+			continue
+		}
 		if t.commands(out) {
 			return
 		}
@@ -235,6 +259,7 @@ func (t *turn) reply(b llm.Brief) {
 		if model == nil {
 			break
 		}
+		t.conv.Refused++
 	}
 	t.handOff(Reason{Code: "no_lawful_reply", Detail: "No draft passed the rules."}, 1)
 }
