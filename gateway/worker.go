@@ -123,7 +123,9 @@ func (w *workers) play(ctx context.Context, c *store.Claim) error {
 	return w.giveBack(ctx, c, store.ErrStale)
 }
 
-// turn guards the loop against a turn that panics outside its steps.
+// turn plays the input, or, once it has failed too often, gives it to a human. It
+// guards the loop against a turn that panics outside its steps. A turn that took its
+// process down counts too: the lease ran out on it.
 func (w *workers) turn(ctx context.Context, c *store.Claim) (e dialog.Effects, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -132,29 +134,21 @@ func (w *workers) turn(ctx context.Context, c *store.Claim) (e dialog.Effects, e
 	}()
 	lease := dialog.StepTrace{Name: dialog.StepLease, Started: w.env.Now().UTC(), Attempt: 1, Outcome: dialog.StepOK,
 		Input: map[string]any{"worker": w.owner}, Output: map[string]any{"token": c.Token}, Versions: doorVersions}
-	e = w.engine.Turn(ctx, c.Snapshot, c.Input, w.env)
+	if c.Attempts >= inputTries {
+		e = w.engine.GiveUp(c.Snapshot, c.Input, w.env)
+	} else {
+		e = w.engine.Turn(ctx, c.Snapshot, c.Input, w.env)
+	}
 	e.Trace.Steps = append([]dialog.StepTrace{lease}, e.Trace.Steps...)
 	return e, nil
 }
 
-// giveBack returns the conversation with its input waiting; after some tries a
-// human gets it instead.
+// giveBack returns the conversation with its input waiting for a moment.
 func (w *workers) giveBack(ctx context.Context, c *store.Claim, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
 	defer cancel()
-	now := w.env.Now().UTC()
-	attempts, err := w.record.Release(ctx, c, now.Add(time.Second))
-	if err != nil {
-		return errors.Join(cause, err)
-	}
-	if attempts < inputTries {
-		return cause
-	}
-	claim, err := w.record.Claim(ctx, w.owner, now.Add(2*time.Second), leaseFor)
-	if err != nil || claim == nil {
-		return errors.Join(cause, err)
-	}
-	return errors.Join(cause, w.record.Commit(ctx, claim, w.engine.GiveUp(claim.Snapshot, claim.Input, w.env), now))
+	_, err := w.record.Release(ctx, c, w.env.Now().UTC().Add(time.Second))
+	return errors.Join(cause, err)
 }
 
 func (w *workers) typing(ctx context.Context, c *store.Claim) {
