@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -44,6 +46,9 @@ func DemoSecret(databaseURL string) (config.Secret, error) {
 	data, err := os.ReadFile(path)
 	if err == nil {
 		return config.Secret(strings.TrimSpace(string(data))), nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) { // a new one would make every stored factor useless
+		return "", fmt.Errorf("the demonstration's secret: %w", err)
 	}
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails, says its documentation
@@ -121,8 +126,8 @@ func randomID() string {
 	return hex.EncodeToString(b)
 }
 
-// run seeds the accounts and closes the stand-in at the end.
-func (d *demoGateway) run(ctx context.Context, g *Gateway) {
+// run closes the stand-in at the end.
+func (d *demoGateway) run(ctx context.Context) {
 	<-ctx.Done()
 	if d.provider != nil {
 		d.provider.Close()

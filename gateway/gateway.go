@@ -125,8 +125,8 @@ func (g *Gateway) acted(c dialog.Conversation) {
 	g.visible(c.ID)
 }
 
-// Run serves until ctx ends, then stops in order: no new requests, turns in hand
-// finished, record closed. It returns within about half a minute of ctx's end. ready is called once it listens.
+// Run serves until ctx ends or a listener fails, then stops in order: no new requests, turns
+// in hand finished, record closed. That takes at most about half a minute. ready is called once it listens.
 func (g *Gateway) Run(ctx context.Context, ready func()) error {
 	public, err := net.Listen("tcp", g.Config.Listen)
 	if err != nil {
@@ -137,7 +137,13 @@ func (g *Gateway) Run(ctx context.Context, ready func()) error {
 		return errors.Join(fmt.Errorf("admin_listen: %w", err), public.Close())
 	}
 	g.PublicAddr, g.AdminAddr = public.Addr().String(), admin.Addr().String()
+	return g.serve(ctx, public, admin, ready)
+}
 
+// serve runs everything until ctx ends or a listener fails; either stops it all.
+func (g *Gateway) serve(ctx context.Context, public, admin net.Listener, ready func()) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	drain, drained := context.WithCancel(context.WithoutCancel(ctx))
 	defer drained()
 	var loops sync.WaitGroup
@@ -156,14 +162,15 @@ func (g *Gateway) Run(ctx context.Context, ready func()) error {
 		go func() { failed <- servers[i].Serve(l) }()
 	}
 	if g.demo != nil {
-		loop(func() { g.demo.run(ctx, g) })
+		loop(func() { g.demo.run(ctx) })
 	}
 	ready()
+	var err error
 	select {
 	case <-ctx.Done():
-		err = nil
 	case err = <-failed:
 	}
+	cancel()
 	return errors.Join(err, g.stop(servers, &loops, drained))
 }
 
