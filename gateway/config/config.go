@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"parley/compliance"
@@ -221,7 +222,7 @@ func (c Config) ParsedAPIKeys() ([]APIKey, error) {
 	roles := []string{"", "viewer", "agent", "senior_agent", "supervisor", "compliance", "integrator", "admin"}
 	var keys []APIKey
 	for i, entry := range c.APIKeys {
-		parts := splitN(entry)
+		parts := strings.Split(strings.TrimSpace(entry), ":")
 		if len(parts) < 2 || len(parts) > 3 || parts[0] == "" || parts[1] == "" {
 			return nil, fmt.Errorf("entry %d must be name:key or name:key:role", i+1)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,6 +119,34 @@ func TestTheClockCanBeSetInADemonstrationOnly(t *testing.T) {
 	}
 	if _, err := config.Load(base, "", env, false); err == nil || !strings.Contains(err.Error(), "dev_clock") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAPercentageIsReadWhollyOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]config.Percent{"60%": 6000, " 62.5% ": 6250, "0.05%": 5, "100%": 10000, "0%": 0} {
+		var p config.Percent
+		if err := p.UnmarshalText([]byte(text)); err != nil || p != want {
+			t.Errorf("%q is %d, want %d (%v)", text, p, want, err)
+		}
+	}
+	for _, text := range []string{"60", "60,5%", "60.5x%", "6a%", "6 0%", "%", ".5%", "-1%", "+1%", "100.01%", "1.234%", "1.2.3%", "99999999999999999999%"} {
+		var p config.Percent
+		if err := p.UnmarshalText([]byte(text)); err == nil {
+			t.Errorf("%q was read as %d", text, p)
+		}
+	}
+}
+
+func TestAListInTheEnvironmentMayHaveSpaces(t *testing.T) {
+	t.Parallel()
+	base, err := config.Sample(demo.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := config.Load(base, "", environ(append(secret, "PARLEY_WEBCHAT_ALLOWED_ORIGINS", "https://a.example, https://b.example")...), false)
+	if err != nil || !slices.Equal(cfg.WebChat.AllowedOrigins, []string{"https://a.example", "https://b.example"}) {
+		t.Errorf("got %q %v", cfg.WebChat.AllowedOrigins, err)
 	}
 }
 

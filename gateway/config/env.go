@@ -102,7 +102,11 @@ func setText(v reflect.Value, text string) error {
 		}
 		v.SetInt(n)
 	case reflect.Slice:
-		v.Set(reflect.ValueOf(strings.Split(text, ",")))
+		list := strings.Split(text, ",")
+		for i := range list {
+			list[i] = strings.TrimSpace(list[i])
+		}
+		v.Set(reflect.ValueOf(list))
 	default:
 		return fmt.Errorf("can't be set from the environment")
 	}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,8 +50,11 @@ func (p *Percent) UnmarshalText(text []byte) error {
 	if len(frac) > 2 {
 		return fmt.Errorf("must have at most two decimals")
 	}
-	var n int
-	if _, err := fmt.Sscanf(whole+(frac + "00")[:2], "%d", &n); err != nil || n < 0 || n > 10000 {
+	if strings.Trim(whole+frac, "0123456789") != "" || whole == "" {
+		return fmt.Errorf("must be a percentage such as 60%% or 62.5%%")
+	}
+	n, err := strconv.Atoi(whole + (frac + "00")[:2])
+	if err != nil || n > 10000 {
 		return fmt.Errorf("must be between 0%% and 100%%")
 	}
 	*p = Percent(n)
@@ -102,5 +106,3 @@ func (d *Duration) UnmarshalText(text []byte) error {
 
 // MarshalText writes it as it is read.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
-
-func splitN(entry string) []string { return strings.Split(strings.TrimSpace(entry), ":") }
