@@ -238,6 +238,7 @@ type Store interface {
 	Accounts
 	Reader
 	Approvals
+	Autonomy
 	Records
 	// Ping reports whether the record can be written.
 	Ping(ctx context.Context) error
