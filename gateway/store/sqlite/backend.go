@@ -103,27 +103,39 @@ func (b *backend) enqueue(ctx context.Context, r *request) error {
 }
 
 // Read implements [sqlstore.Backend].
-func (b *backend) Read(ctx context.Context, fn func(sqlstore.Conn) error) (err error) {
-	var c *conn
+func (b *backend) Read(ctx context.Context, fn func(sqlstore.Conn) error) error {
+	return b.reader(ctx, func(c *conn) (err error) {
+		if _, err := c.Exec(`BEGIN`); err != nil {
+			return fmt.Errorf("sqlite: begin to read: %w", err)
+		}
+		defer func() {
+			c.ctx = context.Background()
+			if _, end := c.Exec(`COMMIT`); end != nil {
+				err = errors.Join(err, fmt.Errorf("sqlite: end a read: %w", end))
+			}
+		}()
+		c.ctx = ctx
+		return fn(c)
+	})
+}
+
+// ReadOne implements [sqlstore.Backend]. The statement is not watched for the end of ctx,
+// which would cost more than it: it is short, and no writer can hold it up.
+func (b *backend) ReadOne(ctx context.Context, fn func(sqlstore.Conn) error) error {
+	return b.reader(ctx, func(c *conn) error { return fn(c) })
+}
+
+// reader lends one of the connections that read.
+func (b *backend) reader(ctx context.Context, fn func(*conn) error) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-b.done:
 		return ErrClosed
-	case c = <-b.readers:
+	case c := <-b.readers:
+		defer func() { b.readers <- c }()
+		return fn(c)
 	}
-	defer func() { b.readers <- c }()
-	if _, err := c.Exec(`BEGIN`); err != nil {
-		return fmt.Errorf("sqlite: begin to read: %w", err)
-	}
-	c.ctx = ctx
-	defer func() {
-		c.ctx = context.Background()
-		if _, end := c.Exec(`COMMIT`); end != nil {
-			err = errors.Join(err, fmt.Errorf("sqlite: end a read: %w", end))
-		}
-	}()
-	return fn(c)
 }
 
 // Close implements [sqlstore.Backend]: writes that wait are still done.

@@ -1,7 +1,9 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -36,10 +38,8 @@ func prepareArrival(a store.Arrival) (*arriving, error) {
 	p.at = nanos(p.Input.At)
 	p.Input.Kind = dialog.InputMessage
 	// The words are kept once, with the message.
-	body := p.Input
-	body.Text, body.Choice, body.Media = "", "", nil
 	var errs [3]error
-	p.input, errs[0] = encode(body)
+	p.input, errs[0] = packInput(p.Input)
 	p.media, errs[1] = encodeList(a.In.Media)
 	p.events, errs[2] = entries(a.Events)
 	return p, errors.Join(errs[:]...)
@@ -47,12 +47,12 @@ func prepareArrival(a store.Arrival) (*arriving, error) {
 
 // accept is the whole transaction of one incoming message. The conversation's
 // row is taken before its sequence, so that places are given in commit order;
-// a duplicate is looked for first, as it then has nothing to undo.
+// a duplicate takes none, as it then has nothing to undo.
 func (p *arriving) accept(tx *Tx) (channels.Accepted, error) {
-	if dup, err := p.first(tx); !none(err) {
-		return dup, err
-	}
 	id, seq, feed, n, err := p.place(tx)
+	if errors.Is(err, errDuplicate) {
+		return p.first(tx)
+	}
 	if err != nil {
 		return channels.Accepted{}, err
 	}
@@ -88,6 +88,9 @@ func (p *arriving) accept(tx *Tx) (channels.Accepted, error) {
 	return channels.Accepted{Conversation: id, Seq: feed}, nil
 }
 
+// errDuplicate: the message has a place already.
+var errDuplicate = errors.New("sqlstore: a duplicate")
+
 // first finds where the same message was placed before.
 func (p *arriving) first(tx *Tx) (channels.Accepted, error) {
 	dup := channels.Accepted{Duplicate: true}
@@ -96,16 +99,24 @@ func (p *arriving) first(tx *Tx) (channels.Accepted, error) {
 }
 
 // place takes the next place in the address's open conversation, opening one
-// where there is none.
+// where there is none. The conversation's place in the queue is changed only where
+// it has to be: while earlier messages wait it stands well.
 func (p *arriving) place(tx *Tx) (id string, seq, feed, n int64, err error) {
 	for range 3 {
+		var due sql.NullInt64
 		err = tx.change(`UPDATE conversations SET last_seq = last_seq + 1, last_feed = last_feed + 1, last_input = last_input + 1,
-			last_inbound = ?, active_at = ?, replies_since = 0, ours = CASE WHEN ? = '' THEN ours ELSE ? END,
-			due = CASE WHEN due IS NULL OR due > ? THEN ? ELSE due END
-			WHERE address = ? AND channel = ? AND slot = '' RETURNING id, last_seq, last_feed, last_input`,
-			p.at, p.at, p.In.To, p.In.To, p.at, p.at, p.In.From, p.In.Channel).Scan(&id, &seq, &feed, &n)
+			last_inbound = ?, active_at = ?, replies_since = 0, ours = CASE WHEN ? = '' THEN ours ELSE ? END
+			WHERE address = ? AND channel = ? AND slot = '' AND NOT EXISTS (SELECT 1 FROM messages WHERE arrival = ?)
+			RETURNING id, last_seq, last_feed, last_input, due`,
+			p.at, p.at, p.In.To, p.In.To, p.In.From, p.In.Channel, p.key).Scan(&id, &seq, &feed, &n, &due)
+		if err == nil && (!due.Valid || due.Int64 > p.at) {
+			_, err = tx.Exec(`UPDATE conversations SET due = ? WHERE id = ?`, p.at, id)
+		}
 		if !none(err) {
 			return id, seq, feed, n, err
+		}
+		if _, err := p.first(tx); !none(err) {
+			return "", 0, 0, 0, cmp.Or(err, errDuplicate)
 		}
 		c := p.New
 		c.Channel, c.Address, c.Ours = p.In.Channel, p.In.From, p.In.To
@@ -147,10 +158,17 @@ func suppress(tx *Tx, conversation, channel, address string, at int64, why strin
 }
 
 // RecentInbound implements [store.Inbox]. It is read for most messages before they
-// are taken in, so it is one statement.
+// are taken in, so it is one statement, and of no more than is asked for.
 func (s *Store) RecentInbound(ctx context.Context, channel, address string, n int) ([]dialog.Message, error) {
-	return read(ctx, s.b, func(c Conn) ([]dialog.Message, error) {
-		return queryMessages(c, `JOIN conversations c ON c.id = m.conversation
+	return readOne(ctx, s.b, func(c Conn) ([]dialog.Message, error) {
+		rows, err := c.Query(`SELECT m.conversation, m.seq, m.id, m.text, m.at FROM conversations c JOIN messages m ON m.conversation = c.id
 			WHERE c.address = ? AND c.channel = ? AND c.slot = '' AND m.direction = 'in' ORDER BY m.seq DESC`+limit(n), address, channel)
+		return collect(rows, err, func(rows *sql.Rows) (dialog.Message, error) {
+			m := dialog.Message{Direction: "in", From: "person"}
+			var at int64
+			err := rows.Scan(&m.Conversation, &m.Seq, &m.ID, &m.Text, &at)
+			m.At = instant(at)
+			return m, err
+		})
 	})
 }

@@ -35,6 +35,9 @@ type Backend interface {
 	Write(ctx context.Context, op func(*Tx) error) error
 	// Read runs fn on one consistent state of the database. It never waits for a writer.
 	Read(ctx context.Context, fn func(Conn) error) error
+	// ReadOne is Read for an fn that makes one short statement: by itself that sees one state,
+	// and needs no transaction around it. It may end later than ctx.
+	ReadOne(ctx context.Context, fn func(Conn) error) error
 	Close() error
 }
 
@@ -101,8 +104,17 @@ func write[T any](ctx context.Context, b Backend, op func(*Tx) (T, error)) (T, e
 
 // read runs fn on one consistent state and hands over its result.
 func read[T any](ctx context.Context, b Backend, fn func(Conn) (T, error)) (T, error) {
+	return reading(ctx, b.Read, fn)
+}
+
+// readOne is read for one statement.
+func readOne[T any](ctx context.Context, b Backend, fn func(Conn) (T, error)) (T, error) {
+	return reading(ctx, b.ReadOne, fn)
+}
+
+func reading[T any](ctx context.Context, run func(context.Context, func(Conn) error) error, fn func(Conn) (T, error)) (T, error) {
 	var v, zero T
-	err := b.Read(ctx, func(c Conn) (err error) {
+	err := run(ctx, func(c Conn) (err error) {
 		v, err = fn(c)
 		return err
 	})

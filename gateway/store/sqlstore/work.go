@@ -51,7 +51,7 @@ func (s *Store) Claim(ctx context.Context, owner string, now time.Time, ttl time
 
 // exists reports whether a query has a row, without waiting for the writer.
 func (s *Store) exists(ctx context.Context, query string, args ...any) (bool, error) {
-	return read(ctx, s.b, func(c Conn) (bool, error) {
+	return readOne(ctx, s.b, func(c Conn) (bool, error) {
 		var one int
 		err := c.Row(query, args...).Scan(&one)
 		if none(err) {
@@ -113,8 +113,7 @@ func firstInput(c Conn, id string, now int64) (in *dialog.Input, due int64, atte
 	if err != nil {
 		return nil, 0, 0, fmt.Errorf("store: read the inbox: %w", err)
 	}
-	in = &dialog.Input{}
-	if err := decode(body, in); err != nil {
+	if in, err = decodeInput(body); err != nil {
 		return nil, 0, 0, err
 	}
 	in.ID, in.Seq, in.Kind = n, seq, dialog.InputKind(kind)
