@@ -41,3 +41,11 @@ bench: ## measure, side by side where it is a ratio; numbers go into docs/benchm
 .PHONY: eval
 eval: ## measure what is heard, blocked and negotiated on held-out data, into docs/
 	tools/eval.sh
+
+.PHONY: simulate
+simulate: ## play simulated conversations with every kind of model; the figures go into docs/simulation.md
+	tools/simulate.sh
+
+.PHONY: test-llm
+test-llm: ## play 50 conversations with a real, very small model on the CPU; fetches packages, apart from test
+	tools/test-llm.sh

@@ -40,6 +40,7 @@ type commands struct {
 	Purge    purgeCmd    `cmd:"" help:"Delete records that need not be kept any longer; name those that must be."`
 	Verify   verifyCmd   `cmd:"" help:"Check the ledger's chain."`
 	Config   configCmd   `cmd:"" help:"Configuration."`
+	Simulate simulateCmd `cmd:"" help:"Play simulated conversations against the real engine, and score them."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
