@@ -115,26 +115,12 @@ func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared, rewritten []compl
 		t.event("contact.blocked", "service", map[string]any{"rules": ruleIDs(verdict.Findings)})
 		return
 	}
-	t.disclosed(o, cleared.Out().Text, rewritten)
+	t.disclosed(cleared.Out().Text)
 	t.conv.LastOutbound = t.now
 	t.conv.RepliesSince++
 	t.fx.Outgoing = append(t.fx.Outgoing, queued)
 	t.event("message.cleared", o.From, map[string]any{
 		"message": cleared.Out().ID, "sha256": cleared.SHA256(), "purpose": o.Purpose, "rewrites": ruleIDs(rewritten)})
-}
-
-// disclosed remembers which disclosures the message carries.
-func (t *turn) disclosed(o outgoing, text string, rewritten []compliance.Finding) {
-	lower := strings.ToLower(text)
-	if strings.Contains(lower, "will be used for that purpose") || strings.Contains(lower, "se usará para ese fin") {
-		t.conv.Disclosed.Initial = t.now
-	}
-	if strings.Contains(lower, "ai assistant") || strings.Contains(lower, "inteligencia artificial") || strings.Contains(lower, "asistente de ia") {
-		t.conv.Disclosed.AI = t.now
-	}
-	if t.conv.Identity.Verified && t.conv.Disclosed.Session.Before(t.conv.SessionStart) {
-		t.conv.Disclosed.Session = t.now
-	}
 }
 
 func (t *turn) speakerName(o outgoing) string {
@@ -149,7 +135,7 @@ func (t *turn) speakerName(o outgoing) string {
 
 // sayTemplate says one of the fixed, lawful texts. A stranger may not learn what
 // it is about: for them there are texts of their own, and a last one that says nothing at all.
-func (t *turn) sayTemplate(kind, purpose string) bool {
+func (t *turn) sayTemplate(kind, purpose string) {
 	kinds := []string{kind}
 	if !t.conv.Identity.Verified {
 		kinds = []string{kind + "_unverified", kind, "noted_unverified"}
@@ -161,11 +147,10 @@ func (t *turn) sayTemplate(kind, purpose string) bool {
 		}
 		t.record(StepCompose, StepOK, map[string]any{"template": k}, map[string]any{"text": text})
 		if t.send(outgoing{Text: text, Purpose: purpose, From: "bot", AnyEpoch: anyEpoch[purpose]}) {
-			return true
+			return
 		}
 	}
 	t.queue(Reason{Code: "template_blocked", Detail: "The fixed text " + kind + " could not be sent here."}, 1)
-	return false
 }
 
 // anyEpoch are the purposes whose messages go out whoever has control by then.

@@ -61,6 +61,7 @@ func newTurn(ctx context.Context, e *Engine, snap Snapshot, in Input, env Env) *
 	t.trace = TurnTrace{ID: t.id, InputSeq: in.Seq, Started: t.now}
 	t.conv.Identity.Held = maps.Clone(t.conv.Identity.Held)
 	t.mirror()
+	t.takeBack()
 	return t
 }
 
