@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"context"
+	"slices"
 
 	"parley/compliance/inbound"
 	"parley/dialog/understand"
@@ -11,7 +12,7 @@ import (
 // understandEarly reads the message once: identification needs the factors,
 // everything after needs the rest.
 func (t *turn) understandEarly() {
-	if t.snap.Conversation.LastInbound.IsZero() { // until they say otherwise, the language on file
+	if t.firstWords() { // until they say otherwise, the language on file
 		for _, id := range t.about() {
 			if lang := t.accounts[id].Person.Language; lang != "" {
 				t.conv.Language = lang
@@ -26,6 +27,12 @@ func (t *turn) understandEarly() {
 	if spanishKeywords[inbound.Normalise(t.in.Text)] {
 		t.conv.Language = "es"
 	}
+}
+
+// firstWords reports whether this is the person's first message of the thread. (When they last
+// wrote doesn't tell: the record has set that at the door.)
+func (t *turn) firstWords() bool {
+	return !slices.ContainsFunc(t.snap.Recent, func(m Message) bool { return m.Direction == "in" && m.Seq < t.in.Seq })
 }
 
 // spanishKeywords are answered in the language they are written in.
