@@ -3,6 +3,7 @@ package dialog
 import (
 	"encoding/json"
 	"slices"
+	"time"
 )
 
 // queue gives the conversation to the humans: it waits in the queue, under a new
@@ -66,10 +67,18 @@ func (t *turn) playFailure() {
 // playTimer answers a timer. A kind nobody knows is recorded, not lost.
 func (t *turn) playTimer() {
 	t.event("timer.fired", "service", map[string]any{"timer": t.in.Timer})
-	if play, ok := timers[t.in.Timer]; ok {
+	play, ok := timers[t.in.Timer]
+	switch {
+	case !ok:
+	case t.unseen() && t.in.Timer != TimerApproval: // we begin nothing on facts, and flags, we can't see
+		t.setTimer(t.in.Timer, t.now.Add(seeAgain), t.in.Body)
+	default:
 		play(t)
 	}
 }
+
+// seeAgain is how long a timer waits for a system of record that can't be had.
+const seeAgain = time.Hour
 
 // timers say what each kind of timer does.
 var timers = map[string]func(*turn){

@@ -186,11 +186,16 @@ func sameFacts(a, b Account) bool {
 	return bytes.Equal(mustJSON(a), mustJSON(b))
 }
 
+// unseen reports that the account's facts can't be seen now.
+func (t *turn) unseen() bool {
+	may, asked := t.asked[t.conv.Account]
+	return asked && !may
+}
+
 // blind reports that the account's facts can't be seen now: nothing may be said
 // of them. The person is told so, and a human takes over.
 func (t *turn) blind() bool {
-	may, asked := t.asked[t.conv.Account]
-	if !asked || may {
+	if !t.unseen() {
 		return false
 	}
 	words, ok := cantSee[t.conv.Language]

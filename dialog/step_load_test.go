@@ -274,6 +274,25 @@ func TestTheSystemOfRecordIsAsked(t *testing.T) {
 			}
 		}
 	})
+	t.Run("nobody is reminded while it can't be had; the timer waits for it", func(t *testing.T) {
+		t.Parallel()
+		w, record := recordWorld(t, angela("up"))
+		w.turn(beat{Say: "zip 78701"})
+		w.turn(beat{Say: "can I pay monthly"})
+		if b := w.turn(beat{Say: "yes"}); b.Expect.Agreement == "" {
+			t.Fatalf("nothing was agreed: %+v", b.Expect)
+		}
+		record.state = "gone"
+		due := w.nextTimer().Due
+		b := w.turn(beat{Timer: true})
+		if len(b.Expect.Says) != 0 || len(w.effects.SetTimers) != 1 || w.effects.SetTimers[0].Kind != dialog.TimerReminder || !w.effects.SetTimers[0].Due.Equal(due.Add(time.Hour)) {
+			t.Fatalf("while it is down: %+v", b.Expect)
+		}
+		record.state = "up"
+		if b = w.turn(beat{Timer: true}); len(b.Expect.Says) != 1 {
+			t.Errorf("when it is back: %+v", b.Expect)
+		}
+	})
 	t.Run("it is not asked about a message that could not be delivered", func(t *testing.T) {
 		t.Parallel()
 		w, record := recordWorld(t, angela("up"))
