@@ -96,7 +96,7 @@ func (t *turn) authority(role string, args ApprovalArgs) bool {
 	}
 	lowest, ok := t.policy().Authority[role]
 	acc, known := t.account()
-	return ok && known && args.Terms.Total.Minor >= acc.Balance.Share(lowest).Minor
+	return ok && known && args.Terms.Total.Minor >= acc.Owed().Share(lowest).Minor
 }
 
 // reject ends a request; the person is told that it isn't agreed, the reason stays in the record.

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/golang-sql/civil"
+
 	"parley/compliance/gate"
 	"parley/dialog"
 	"parley/negotiation"
@@ -406,6 +408,18 @@ func TestARoleMayApproveWhatItsAuthorityCovers(t *testing.T) {
 		if (err == nil) != c.may || err != nil && !errors.Is(err, dialog.ErrRole) {
 			t.Errorf("%q approving %d cents: %v", c.role, c.cents, err)
 		}
+	}
+}
+
+func TestAuthorityIsAShareOfWhatIsOwedNow(t *testing.T) {
+	t.Parallel()
+	d := asked(t)
+	a := d.accounts["acct-1001"]
+	a.Payments = append(a.Payments, dialog.Payment{ID: "p", Amount: negotiation.USD(24000), Date: civil.Date{Year: 2026, Month: 11, Day: 23}, At: d.now})
+	d.accounts[a.ID] = a // of $1,240.00, $1,000.00 are left
+	d.must(d.only().ID, edit("ada", 80000))
+	if _, err := d.decide(d.order[1], dialog.Decision{By: "bob", Role: "agent", Verdict: dialog.VerdictApprove}); err != nil {
+		t.Errorf("80%% of what is owed: %v", err)
 	}
 }
 

@@ -64,6 +64,17 @@ func TestRightFactorsIdentifyHoweverTheyAreSaid(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotOnFileContradictsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, script{Channel: "sms", Address: "+15125550123", Account: "acct-1001", Start: "2026-11-23T16:00:00Z"})
+	a := w.accounts["acct-1001"]
+	a.Factors = testKeys.Factors("78701", "", "", "")
+	w.accounts[a.ID] = a
+	if b := w.turn(beat{Say: "zip 78701, born 1986"}); !b.Expect.Verified {
+		t.Errorf("without a year of birth on file: %+v", b.Expect)
+	}
+}
+
 func TestFactorsAreKeptAsKeyedHashesOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, script{Channel: "webchat", Address: "wc_test", Start: "2026-11-23T16:00:00Z"})

@@ -191,9 +191,8 @@ func fits(a Account, given map[string][]string, need int) bool {
 		switch {
 		case ok && name != FactorAccountLast4:
 			matched[kind] = true
-		case !ok && a.Factors[name] != "" && (name == FactorZip || name == FactorBirthDate):
-			wrong[name] = true
-		case !ok && name == FactorBirthYear && len(given[FactorBirthDate]) == 0:
+		case ok || a.Factors[name] == "": // what is not on file contradicts nothing
+		case name == FactorZip || name == FactorBirthDate, name == FactorBirthYear && len(given[FactorBirthDate]) == 0:
 			wrong[name] = true
 		}
 	}
