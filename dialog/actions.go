@@ -91,6 +91,26 @@ func (e *Engine) Transfer(snap Snapshot, handoff, agent, to string, env Env) (Ef
 	return t.finish(), nil
 }
 
+// Reassign takes a held hand-off from whoever holds it and gives it to another
+// agent, or with to "" back to the queue: the way out when its holder is gone. Who may is the caller's to know.
+func (e *Engine) Reassign(snap Snapshot, handoff, supervisor, to string, env Env) (Effects, error) {
+	t := e.action(snap, supervisor, env)
+	h, err := t.openHandoff(handoff)
+	if err != nil {
+		return Effects{}, err
+	}
+	if h.Holder == "" {
+		return Effects{}, &Refused{Kind: RefusedByControl, Why: "nobody holds the hand-off: it can be claimed"}
+	}
+	next := ControlHuman
+	h.Holder, h.ClaimedAt = to, t.now
+	if to == "" {
+		next, h.ClaimedAt = ControlQueued, time.Time{}
+	}
+	t.setControl(next, &h)
+	return t.finish(), nil
+}
+
 // Resolution is how a hand-off ends.
 type Resolution struct {
 	Disposition, Note string
@@ -145,14 +165,15 @@ func (t *turn) setControl(to Control, h *Handoff) {
 }
 
 // AgentReply sends a human's words, through the same guard and gate as the
-// bot's. Only who has control may speak.
+// bot's. Only who has control may speak; what they have said goes out though they
+// hand the conversation on meanwhile.
 func (e *Engine) AgentReply(snap Snapshot, agent, text string, env Env) (Effects, error) {
 	t := e.action(snap, agent, env)
 	h := t.conv.Handoff
 	if t.conv.Control != ControlHuman || !h.Open() || h.Holder != agent {
 		return Effects{}, heldBy(t.conv)
 	}
-	return t.speakOut(outgoing{Text: text, Purpose: "", From: "agent", Name: agent})
+	return t.speakOut(outgoing{Text: text, Purpose: "", From: "agent", Name: agent, AnyEpoch: true})
 }
 
 // Start contacts a person who has not written first.

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -63,8 +64,8 @@ type transferIn struct {
 func (a *API) handoffs(h huma.API) {
 	huma.Register(h, operation(http.MethodGet, "/handoffs", "list-handoffs", "Open hand-offs, most urgent first", http.StatusOK), a.listHandoffs)
 	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/claim", "claim-handoff", "Take it; 409 names the holder", http.StatusOK), a.claim)
-	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/release", "release-handoff", "Give it back to the queue, with its original wait", http.StatusOK), a.release)
-	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/transfer", "transfer-handoff", "Give it to another agent", http.StatusOK), a.transfer)
+	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/release", "release-handoff", "Give it back to the queue, with its original wait; a supervisor also what another holds", http.StatusOK), a.release)
+	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/transfer", "transfer-handoff", "Give it to another agent; a supervisor also what another holds", http.StatusOK), a.transfer)
 	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/resolve", "resolve-handoff", "End it with a disposition", http.StatusOK), a.resolve)
 }
 
@@ -93,14 +94,31 @@ func (a *API) claim(ctx context.Context, in *handoffID) (*handoffOut, error) {
 
 func (a *API) release(ctx context.Context, in *handoffID) (*handoffOut, error) {
 	return a.control(ctx, in.ID, func(snap dialog.Snapshot) (dialog.Effects, error) {
+		if oversees(ctx) && holdsAnother(ctx, snap) {
+			return a.Engine.Reassign(snap, in.ID, who(ctx).Name, "", a.Env)
+		}
 		return a.Engine.Release(snap, in.ID, who(ctx).Name, a.Env)
 	})
 }
 
 func (a *API) transfer(ctx context.Context, in *transferIn) (*handoffOut, error) {
 	return a.control(ctx, in.ID, func(snap dialog.Snapshot) (dialog.Effects, error) {
+		if oversees(ctx) && holdsAnother(ctx, snap) {
+			return a.Engine.Reassign(snap, in.ID, who(ctx).Name, in.Body.To, a.Env)
+		}
 		return a.Engine.Transfer(snap, in.ID, who(ctx).Name, in.Body.To, a.Env)
 	})
+}
+
+// oversees reports whether the caller may take a hand-off from its holder: one who
+// is gone could not give it back, and nobody else would ever have it.
+func oversees(ctx context.Context) bool {
+	return slices.Contains([]string{"supervisor", "admin"}, who(ctx).Role)
+}
+
+func holdsAnother(ctx context.Context, snap dialog.Snapshot) bool {
+	h := snap.Conversation.Handoff
+	return h.Open() && h.Holder != "" && h.Holder != who(ctx).Name
 }
 
 func (a *API) resolve(ctx context.Context, in *resolveIn) (*handoffOut, error) {
