@@ -1,10 +1,10 @@
 package dialog
 
 import (
-	"parley/channels"
 	"slices"
 	"time"
 
+	"parley/channels"
 	"parley/compliance"
 	"parley/compliance/gate"
 )

@@ -13,7 +13,7 @@ import (
 	"parley/negotiation"
 )
 
-// RefusedByLaw: a rule about the debt stands against the action itself.
+// RefusedByLaw is refused because a rule about the debt stands against the action itself.
 const RefusedByLaw RefusedKind = "law"
 
 // Errors of a payment; each changes nothing.
