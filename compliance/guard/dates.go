@@ -85,7 +85,7 @@ func dateAt(text string, toks []token, i int) (day, int) {
 			return day{day: d}, 1
 		}
 	}
-	if yearNumber(t) > 0 {
+	if yearNumber(t) > 0 && !endDigits(toks, i) {
 		if d, n := numeric(text, toks, i); n > 0 {
 			return d, n
 		}
@@ -121,8 +121,37 @@ func dateAt(text string, toks []token, i int) (day, int) {
 
 var yearWords = set("in since from until year by of en desde hasta ano de")
 
+// hasOrdinal reports digits with an ordinal's ending: "1st", "15th". A word that
+// only ends so ("Northwind") is none.
 func hasOrdinal(s string) bool {
-	return strings.HasSuffix(s, "st") || strings.HasSuffix(s, "nd") || strings.HasSuffix(s, "rd") || strings.HasSuffix(s, "th")
+	n := len(strings.TrimRight(s, "stndrh"))
+	if n == 0 || n > 2 || strings.Trim(s[:n], "0123456789") != "" {
+		return false
+	}
+	switch s[n:] {
+	case "st", "nd", "rd", "th":
+		return true
+	}
+	return false
+}
+
+// endingWords stand before the last digits of an account or a card.
+var endingWords = set("ending ends end digits account acct termina terminada terminado terminacion cuenta digitos finaliza acaba")
+
+// endDigits reports whether the number at toks[i] is what an account or a card
+// ends in, so that "ending in 1987" is no year.
+func endDigits(toks []token, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && toks[k].sent == toks[i].sent; k-- {
+		if endingWords[toks[k].s] {
+			return true
+		}
+		switch toks[k].s {
+		case "in", "with", "en", "con", "no", "number", "numero", "are", "son", "is", "es", "of", "x", "the", "los":
+			continue
+		}
+		return false
+	}
+	return false
 }
 
 func dayNumber(t *token) int {

@@ -14,6 +14,7 @@ func checkFacts(m *message) []issue {
 		out = append(out, m.issues("paidoff")...)
 	}
 	out = append(out, m.planIssues(done)...)
+	out = append(out, m.datedTotal(done)...)
 	out = append(out, m.dateIssues(done)...)
 	out = append(out, m.reachIssues(done)...)
 	for i := range m.toks {

@@ -135,6 +135,7 @@ var (
 	moneyUnits  = set("dollars dollar bucks usd dolares dolar pesos buck")
 	moneyBefore = set("pay paying owe owes settle take accept balance offer total debt amount sum pague pagar paga debe saldo acepto aceptar monto down")
 	moneyAfter  = set("even monthly down mensuales mensual biweekly")
+	everyN      = set("biweekly monthly weekly equal mensuales quincenales semanales more")
 	notMoney    = set("days day months month weeks week payments payment installments instalments hours years minutes times pagos dias meses semanas cuotas business more of de options percent por")
 )
 
@@ -159,7 +160,7 @@ func markMoney(toks []token) {
 			t.kind, t.amount = kMoney, t.amount/100
 		case next == "percent" || next == "por" && next2 == "ciento":
 			t.kind = kPercent
-		case notMoney[next] || t.amount < 2000:
+		case notMoney[next] || t.amount < 2000 || everyN[next] && notMoney[next2]: // "30 biweekly payments" counts payments
 		case (next == "a" || next == "per" || next == "al" || next == "each" || next == "every" || next == "por") && (next2 == "month" || next2 == "mes" || next2 == "week" || next2 == "paycheck"):
 			t.kind = kMoney
 		case moneyAfter[next]:

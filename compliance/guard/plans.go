@@ -231,8 +231,8 @@ func (m *message) isLast(i int) bool {
 			return true
 		}
 	}
-	for k := i + 1; k < i+5 && k < len(m.toks); k++ {
-		if isDigit(rune(m.toks[k].s[0])) && hasOrdinal(m.toks[k].s) || ordinals[m.toks[k].s] {
+	for k := i + 1; k < i+5 && k < len(m.toks) && m.toks[k].sent == m.toks[i].sent && m.toks[k].kind != kMoney; k++ {
+		if hasOrdinal(m.toks[k].s) || ordinals[m.toks[k].s] {
 			return true
 		}
 	}

@@ -1,0 +1,95 @@
+package guard
+
+import (
+	"slices"
+	"strings"
+)
+
+// datedTotal adds up amounts that each stand by a date, "Dec 1: $620.00" or
+// "$620.00 on Dec 1", and holds them against the total the text states. Without
+// a total the list may be a part of a plan, and is not judged. Amounts that make
+// a total that is the balance or a permitted settlement are marked as done.
+func (m *message) datedTotal(done []bool) []issue {
+	days := dates(m.text, m.toks)
+	if len(days) < 2 {
+		return nil
+	}
+	total := m.totalStated()
+	if total < 0 {
+		return nil
+	}
+	var listed []int
+	used := make([]bool, len(days))
+	sum := Cents(0)
+	for i := range m.toks {
+		if m.toks[i].kind != kMoney || i == total {
+			continue
+		}
+		if d := m.dayBeside(days, used, i); d >= 0 {
+			used[d] = true
+			listed = append(listed, i)
+			sum += Cents(m.toks[i].amount)
+		}
+	}
+	if len(listed) < 2 {
+		return nil
+	}
+	want := Cents(m.toks[total].amount)
+	if sum != want {
+		return []issue{{from: listed[0], to: total + 1, detail: "The dated amounts do not add up to the total."}}
+	}
+	if want == m.Balance || slices.Contains(m.Settlements, want) {
+		for _, i := range append(listed, total) {
+			done[i] = true
+		}
+	}
+	return nil
+}
+
+// dayBeside finds the unused date that stands on the line of the amount at token
+// i, at most three words from it, or -1.
+func (m *message) dayBeside(days []day, used []bool, i int) int {
+	for k, d := range days {
+		if used[k] {
+			continue
+		}
+		from, to := d.to, i
+		if d.from > i {
+			from, to = i+1, d.from
+		}
+		if to < from || to-from > 3 || strings.Contains(m.text[m.toks[from-1].end:m.toks[to].start], "\n") {
+			continue
+		}
+		clear := true
+		for j := from; j < to; j++ {
+			clear = clear && m.toks[j].kind != kMoney
+		}
+		if clear {
+			return k
+		}
+	}
+	return -1
+}
+
+// totalStated is the amount said to be the total: "Total: $1,240.00",
+// "$1,240.00 in all". It is -1 if there is none.
+func (m *message) totalStated() int {
+	for i := range m.toks {
+		switch m.toks[i].s {
+		case "total", "totals", "totaling", "totalling", "sum", "suma":
+			for k := i + 1; k < len(m.toks) && k < i+6; k++ {
+				if m.toks[k].kind == kMoney {
+					return k
+				}
+			}
+			fallthrough
+		case "all", "altogether":
+			for k := i - 1; k >= 0 && k >= i-3; k-- {
+				if m.toks[k].kind == kMoney && m.toks[k].sent == m.toks[i].sent {
+					return k
+				}
+			}
+		}
+	}
+	return -1
+}
