@@ -45,6 +45,7 @@ type Gateway struct {
 	workers  *workers
 	courier  *courier
 	intake   *intake
+	autonomy *autonomy
 	public   *http.ServeMux
 	admin    *http.ServeMux
 	// PublicAddr and AdminAddr are where it listens, once Run has called ready.
@@ -71,6 +72,8 @@ func New(cfg config.Config, record store.Store, o Options) (*Gateway, error) {
 		return nil, err
 	}
 	g.Engine = engine
+	g.autonomy = newAutonomy(engine.Settings.Portfolios, record, g.env.Now, g.log)
+	engine.Levels = g.autonomy.level
 	g.wireLoops()
 	if err := g.wireChannels(o.Demo); err != nil {
 		return nil, err
@@ -128,6 +131,9 @@ func (g *Gateway) acted(c dialog.Conversation) {
 // Run serves until ctx ends or a listener fails, then stops in order: no new requests, turns
 // in hand finished, record closed. That takes at most about half a minute. ready is called once it listens.
 func (g *Gateway) Run(ctx context.Context, ready func()) error {
+	if err := g.autonomy.follow(ctx); err != nil {
+		return err // what was taken back must not run for a moment
+	}
 	public, err := net.Listen("tcp", g.Config.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -155,6 +161,7 @@ func (g *Gateway) serve(ctx context.Context, public, admin net.Listener, ready f
 		loop(func() { g.courier.run(ctx, drain) })
 	}
 	loop(func() { g.courier.reconcile(ctx) })
+	loop(func() { g.autonomy.run(ctx) })
 
 	servers := []*http.Server{server(g.handler(g.public), g.log), server(g.handler(g.admin), g.log)}
 	failed := make(chan error, len(servers))

@@ -95,7 +95,8 @@ func settings(cfg config.Config) dialog.Settings {
 
 func portfolio(name string, p config.Portfolio) dialog.Portfolio {
 	policy := negotiation.Policy{
-		Settlement: negotiation.SettlementPolicy{Enabled: p.Autonomy["settlement"] != config.Off, Floor: negotiation.Bp(p.Settlement.Floor),
+		// Whether settlements are offered is for the level of now to say; see [dialog.Engine.Level].
+		Settlement: negotiation.SettlementPolicy{Enabled: true, Floor: negotiation.Bp(p.Settlement.Floor),
 			Open: negotiation.Bp(p.Settlement.Open), ExpiresDays: p.Settlement.ExpiresDays},
 		Plan:      negotiation.PlanPolicy{MaxMonths: p.Plan.MaxMonths, MinPayment: p.Plan.MinPayment.Money()},
 		Authority: map[string]negotiation.Bp{}, Version: name,

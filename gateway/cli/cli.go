@@ -38,6 +38,7 @@ type commands struct {
 	Rules    rulesCmd    `cmd:"" help:"Print the rulebook as the code has it."`
 	Export   exportCmd   `cmd:"" help:"The case file of a conversation: JSON, and a page to read."`
 	Purge    purgeCmd    `cmd:"" help:"Delete records that need not be kept any longer; name those that must be."`
+	Autonomy autonomyCmd `cmd:"" help:"How much each capability may do alone: levels, evidence, promote, demote."`
 	Verify   verifyCmd   `cmd:"" help:"Check the ledger's chain."`
 	Config   configCmd   `cmd:"" help:"Configuration."`
 	Simulate simulateCmd `cmd:"" help:"Play simulated conversations against the real engine, and score them."`
