@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"parley/channels"
+	"parley/compliance"
 	"parley/compliance/inbound"
 	"parley/dialog/llm"
 	"parley/dialog/understand"
@@ -232,7 +233,8 @@ func (t *turn) options() []llm.Option {
 }
 
 // reply gets words for the brief, checks them, and sends them. When the model's
-// words break a rule the built-in responder's are tried, then a human comes.
+// words break a rule it is told which and writes once more, then the built-in
+// responder's are tried, then a human comes.
 func (t *turn) reply(b llm.Brief) {
 	budget := t.e.Settings.ModelBudget
 	if budget == 0 {
@@ -242,26 +244,40 @@ func (t *turn) reply(b llm.Brief) {
 	if !b.Verified {
 		model = nil // nothing to find words for: the question who they are is fixed
 	}
-	for _, try := range []llm.Model{model, nil} {
-		out, ok := t.decide(try, b, budget)
+	started, again := t.env.Now(), model != nil
+	for try := model; ; {
+		out, ok := t.decide(try, b, budget-t.env.Now().Sub(started))
 		if !ok {
 			break
 		}
-		if !out.Fallback && try != nil && !t.trust(out, b) {
-			continue
+		own := try != nil && !out.Fallback // the model's own words
+		if !own || t.trust(out, b) {
+			if t.commands(out) || t.sendReply(out, b) {
+				return
+			}
+			if !own {
+				break // the built-in responder says the same again
+			}
+			t.conv.Refused++
+			if again && len(out.Attempts) == 1 { // two calls a turn at most
+				again, b.Refused = false, lawful(t.blockedBy)
+				continue
+			}
 		}
-		if t.commands(out) {
-			return
-		}
-		if t.sendReply(out, b) {
-			return
-		}
-		if model == nil {
-			break
-		}
-		t.conv.Refused++
+		try = nil
 	}
 	t.handOff(Reason{Code: "no_lawful_reply", Detail: "No draft passed the rules."}, 1)
+}
+
+// lawful says what a refused draft should have been, in the rules' words and not its own.
+func lawful(found []compliance.Finding) []string {
+	var out []string
+	for _, f := range found {
+		if f.Outcome != compliance.Rewrite {
+			out = append(out, f.Rule+": "+f.Detail)
+		}
+	}
+	return out
 }
 
 // decide asks the model, holds its answer to the schema, and repairs once; the

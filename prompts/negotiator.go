@@ -24,6 +24,8 @@ type NegotiatorData struct {
 	Options []OptionData
 	Answers []Pair
 	MustSay []string
+	// Refused are the rules that the last draft broke, one line each, in fixed words.
+	Refused []string
 	Events  []string
 	// MaxReply is the longest reply in characters.
 	MaxReply int
@@ -52,15 +54,15 @@ type Template struct {
 	budget        int
 }
 
-//go:embed templates/negotiator.1.system.tmpl
+//go:embed templates/negotiator.2.system.tmpl
 var negotiatorSystem string
 
-//go:embed templates/negotiator.1.turn.tmpl
+//go:embed templates/negotiator.2.turn.tmpl
 var negotiatorTurn string
 
 // Negotiator is the prompt of a turn: understand, pick a move, find the words.
 var Negotiator = Template{
-	name: "negotiator", version: "1", budget: 2000,
+	name: "negotiator", version: "2", budget: 2000,
 	system: parse("system", negotiatorSystem), turn: parse("turn", negotiatorTurn),
 }
 

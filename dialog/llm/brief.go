@@ -47,6 +47,8 @@ type Brief struct {
 	// MustSay are disclosures that code adds to the text by itself. A model is
 	// told, so that it need not repeat them.
 	MustSay []string
+	// Refused are the rules that the last draft of this turn broke, in fixed words.
+	Refused []string
 	// Events are legally significant things heard, such as "hardship".
 	Events []string
 	// Seed varies wording without chance: the number of the turn will do.

@@ -38,7 +38,7 @@ func promptData(b Brief) prompts.NegotiatorData {
 	d := prompts.NegotiatorData{
 		Language: b.Language, Brand: b.Brand, Assistant: b.Assistant, Actor: b.Actor, Channel: b.Channel,
 		Verified: b.Verified, Need: b.Need, Text: b.Text, Heard: heardLines(b.Heard), Pending: b.Pending,
-		MustSay: b.MustSay, Events: b.Events, MaxReply: ReplyBound(b.Channel),
+		MustSay: b.MustSay, Events: b.Events, Refused: b.Refused, MaxReply: ReplyBound(b.Channel),
 	}
 	if b.Today.IsValid() {
 		d.Today = fmt.Sprintf("%s (%s)", b.Today, understand.Weekday(b.Today))
