@@ -21,7 +21,7 @@ func TestAModelIsToldTheRuleItBrokeAndWritesOnceMore(t *testing.T) {
 		t.Fatalf("%d prompts", len(w.model.prompts))
 	}
 	told := w.model.prompts[1][strings.Index(w.model.prompts[1], "BROKE"):]
-	if !strings.Contains(told, "OD-ARREST-01") || strings.Contains(told, "arrested") {
+	if !strings.Contains(told, "OD-ARREST-01") || strings.Contains(told, "Pay today") {
 		t.Errorf("it was told, and not in its own words: %s", told)
 	}
 }
