@@ -114,6 +114,7 @@ if [ -s "$REPORT" ]; then
 	{
 		printf '# A real, very small model\n\nWritten by `make test-llm` on %s: %s conversations with gemma-3-270m (4-bit, %s) on %s processors of this machine.\n' \
 			"$(date -u +%F)" "$CONVERSATIONS" "$WEIGHTS" "$(nproc)"
+		printf 'The model may take %s for an answer; a slower one counts as none, and the built-in responder speaks. ' "${TIMEOUT:-20s}"
 		printf 'An answer counts as used when it passed the strict parse; what confidence, guard and engine then made of it is in the table of ends.\n\n'
 		cat "$REPORT"
 	} >docs/test-llm.md

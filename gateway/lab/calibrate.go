@@ -258,10 +258,11 @@ func threshold(scores []scoredSample, risk float64) (float64, bool) {
 }
 
 // hopeless is the largest threshold below which a message is more likely
-// misunderstood than not, by the bound; never above the one for acting.
+// misunderstood than not, by the bound and by the confidence itself; never above
+// the one for acting.
 func hopeless(scores []scoredSample, act float64) float64 {
 	best := 0.05
-	for step := 5; float64(step)/100 <= act; step++ {
+	for step := 5; float64(step)/100 <= min(act, 0.5); step++ {
 		t := float64(step) / 100
 		n, right := 0, 0
 		for _, s := range scores {
