@@ -66,7 +66,7 @@ type Creditor struct {
 
 // Itemization is the debt's make-up since the itemization date (12 CFR 1006.34(b)(3)).
 type Itemization struct {
-	Date     civil.Date        `json:"date"`
+	Date     civil.Date        `json:"date,omitzero"`
 	Amount   negotiation.Money `json:"amount"`
 	Interest negotiation.Money `json:"interest"`
 	Fees     negotiation.Money `json:"fees"`
@@ -76,7 +76,7 @@ type Itemization struct {
 
 // Validation is when the validation notice was sent.
 type Validation struct {
-	SentAt civil.Date `json:"sent_at"`
+	SentAt civil.Date `json:"sent_at,omitzero"`
 }
 
 // Finances are what the record knows of the person's means.
@@ -167,7 +167,7 @@ type Promise struct {
 	Account string            `json:"account"`
 	Offer   string            `json:"offer,omitempty"` // that was accepted
 	Amount  negotiation.Money `json:"amount"`
-	Due     civil.Date        `json:"due"`
+	Due     civil.Date        `json:"due,omitzero"` // zero: no day was named
 	Method  string            `json:"method,omitempty"`
 	State   string            `json:"state"` // open, kept, partial, broken
 	At      time.Time         `json:"at"`
@@ -181,7 +181,7 @@ type Payment struct {
 	// ID is the payment system's; it names one payment of the account.
 	ID     string            `json:"id"`
 	Amount negotiation.Money `json:"amount"`
-	Date   civil.Date        `json:"date"`
+	Date   civil.Date        `json:"date,omitzero"` // zero: not known
 	Method string            `json:"method,omitempty"`
 	// At is when Parley was told.
 	At time.Time `json:"at,omitzero"`

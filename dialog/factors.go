@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 
 	"parley/dialog/understand"
 )
@@ -66,6 +67,21 @@ func (k Keyer) Factors(zip, birthDate, ssnLast4, accountLast4 string) map[string
 		f[factorLookup] = k.Lookup(f[FactorZip], f[FactorBirthYear])
 	}
 	return f
+}
+
+// KeepFactors are the factors of an account that is written again: those it brings,
+// and of the stored ones those it does not bring. They are write-only, so who writes an account
+// need not know them. The lookup key follows the ZIP code and the year of birth it is made of.
+func (k Keyer) KeepFactors(stored, fresh map[string]string) map[string]string {
+	out := maps.Clone(stored)
+	if out == nil {
+		out = map[string]string{}
+	}
+	maps.Copy(out, fresh)
+	if zip, year := out[FactorZip], out[FactorBirthYear]; zip != "" && year != "" {
+		out[factorLookup] = k.Lookup(zip, year)
+	}
+	return out
 }
 
 // given hashes what a person said about themselves: name → all hashes it may be.

@@ -173,20 +173,6 @@ func Merge(stored, fresh dialog.Account, keys dialog.Keyer) dialog.Account {
 	}
 	maps.Copy(flags, stored.Flags)
 	fresh.Flags = flags
-	fresh.Factors = mergeFactors(stored.Factors, fresh.Factors, keys)
+	fresh.Factors = keys.KeepFactors(stored.Factors, fresh.Factors)
 	return fresh
-}
-
-// mergeFactors keeps what was not brought. A birth year belongs to its birth date, and the
-// lookup key to the ZIP code and year it is made of.
-func mergeFactors(stored, fresh map[string]string, keys dialog.Keyer) map[string]string {
-	out := maps.Clone(stored)
-	if out == nil {
-		out = map[string]string{}
-	}
-	maps.Copy(out, fresh)
-	if zip, year := out[dialog.FactorZip], out[dialog.FactorBirthYear]; zip != "" && year != "" {
-		out["lookup"] = keys.Lookup(zip, year)
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/golang-sql/civil"
 	"github.com/nyaruka/phonenumbers"
 
 	"parley/dialog"
@@ -122,7 +123,7 @@ func view(a dialog.Account, facts []dialog.AddressFacts) AccountOut {
 		out.Promises = append(out.Promises, promiseView(p))
 	}
 	for _, p := range a.Payments {
-		out.Payments = append(out.Payments, PaymentOut{p.ID, money(p.Amount), p.Date.String()})
+		out.Payments = append(out.Payments, PaymentOut{p.ID, money(p.Amount), day(p.Date)})
 	}
 	return out
 }
@@ -176,7 +177,15 @@ func agreementView(g dialog.Agreement) AgreementOut {
 }
 
 func promiseView(p dialog.Promise) PromiseOut {
-	return PromiseOut{p.ID, money(p.Amount), p.Due.String(), p.Method, p.State}
+	return PromiseOut{p.ID, money(p.Amount), day(p.Due), p.Method, p.State}
+}
+
+// day is a date as the API writes it, "" for none.
+func day(d civil.Date) string {
+	if d == (civil.Date{}) {
+		return ""
+	}
+	return d.String()
 }
 
 var email = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"parley/compliance/gate"
 	"parley/dialog"
+	"parley/gateway/store"
 )
 
 // AccountIn is an account as the system of record gives it. Identity factors
@@ -126,6 +128,13 @@ func (a *API) putAccount(ctx context.Context, in *putAccount) (*accountOut, erro
 	}
 	if acc.ID != in.ID {
 		return nil, huma.Error422UnprocessableEntity("validation failed", &huma.ErrorDetail{Location: "body.id", Message: "must be the id in the path"})
+	}
+	stored, err := a.Record.Account(ctx, acc.ID)
+	switch {
+	case err == nil: // factors are write-only: one that is left out is kept
+		acc.Factors = a.Engine.Keys.KeepFactors(stored.Factors, acc.Factors)
+	case !errors.Is(err, store.ErrNotFound):
+		return nil, problem(err, "account")
 	}
 	created, err := a.Record.PutAccount(ctx, acc, a.now())
 	if err != nil {
