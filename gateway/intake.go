@@ -2,8 +2,10 @@ package gateway
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"parley/channels"
 	"parley/compliance/inbound"
@@ -11,8 +13,9 @@ import (
 	"parley/gateway/store"
 )
 
-// splitOver is over how many messages a number may be split and still be found.
-const splitOver = 2
+// lookBack is how many earlier messages a number's beginning is looked for in: it
+// may be split over three, with a remark between.
+const lookBack = 3
 
 // intake is the door: it does steps 1 to 5 for every channel, before the provider
 // is answered. What it returns without an error is durable.
@@ -31,23 +34,23 @@ var _ channels.Receiver = (*intake)(nil)
 // Receive takes one message in.
 func (i *intake) Receive(ctx context.Context, in channels.Inbound) (channels.Accepted, error) {
 	door := newDoor(i.now)
-	door.done(dialog.StepReceive, map[string]any{"channel": in.Channel}, "signed or same-origin, parsed")
+	door.done(dialog.StepReceive, doorChannel{in.Channel}, "signed or same-origin, parsed")
 	if err := in.Validate(); err != nil {
 		return channels.Accepted{}, err
 	}
-	door.done(dialog.StepNormalise, nil, map[string]any{"characters": len([]rune(in.Text)), "media": len(in.Media)})
+	door.done(dialog.StepNormalise, nil, doorSize{utf8.RuneCountInString(in.Text), len(in.Media)})
 	redacted, earlier, err := i.redact(ctx, in)
 	if err != nil {
 		return channels.Accepted{}, err
 	}
 	in.Text = redacted.Text
-	door.done(dialog.StepRedact, nil, map[string]any{"removed": redacted.Kinds})
+	door.done(dialog.StepRedact, nil, doorRemoved{redacted.Kinds})
 	keyword, _ := inbound.Keyword(in.Text)
 	if by := keywordOf(in.OptOut); by != "" {
 		keyword = by
 	}
-	door.done(dialog.StepClaim, map[string]any{"channel": in.Channel}, "stored once, with its work, in the commit that follows")
-	door.done(dialog.StepKeyword, nil, map[string]any{"keyword": keyword})
+	door.done(dialog.StepClaim, doorChannel{in.Channel}, "stored once, with its work, in the commit that follows")
+	door.done(dialog.StepKeyword, nil, doorKeyword{keyword})
 
 	said := in.Text
 	if in.Choice != "" && strings.TrimSpace(in.Text) == "" {
@@ -89,10 +92,11 @@ func (i *intake) redact(ctx context.Context, in channels.Inbound) (inbound.Redac
 	if !mayHoldNumber(in.Text) {
 		return inbound.Redact(in.Text, nil), nil, nil
 	}
-	before, err := i.record.RecentInbound(ctx, in.Channel, in.From, splitOver)
+	before, err := i.record.RecentInbound(ctx, in.Channel, in.From, lookBack)
 	if err != nil {
 		return inbound.Redaction{}, nil, err
 	}
+	slices.Reverse(before) // the redactor reads on from the oldest
 	texts := make([]string, len(before))
 	for n, m := range before {
 		texts[n] = m.Text
@@ -160,6 +164,23 @@ func keywordOf(o channels.OptOut) inbound.Label {
 	return ""
 }
 
+// What the steps before the acknowledgement say of themselves.
+type (
+	doorChannel struct {
+		Channel string `json:"channel"`
+	}
+	doorSize struct {
+		Characters int `json:"characters"`
+		Media      int `json:"media"`
+	}
+	doorRemoved struct {
+		Removed []string `json:"removed"`
+	}
+	doorKeyword struct {
+		Keyword inbound.Label `json:"keyword"`
+	}
+)
+
 // door traces the steps before the acknowledgement.
 type door struct {
 	now   func() time.Time
@@ -167,7 +188,9 @@ type door struct {
 	steps []dialog.StepTrace
 }
 
-func newDoor(now func() time.Time) *door { return &door{now: now, last: now()} }
+func newDoor(now func() time.Time) *door {
+	return &door{now: now, last: now(), steps: make([]dialog.StepTrace, 0, 5)}
+}
 
 func (d *door) done(s dialog.Step, input, output any) {
 	at := d.now()
