@@ -61,7 +61,13 @@ func newBackend(ctx context.Context, db, readDB *sql.DB, opt Options) (*backend,
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: open the writer: %w", err)
 	}
-	go (&writer{c: c, queue: b.queue, group: b.group, done: b.done}).run()
+	k, err := newConn(ctx, db)
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: open the checkpointer: %w", err)
+	}
+	journal := newCheckpointer(k)
+	go journal.run()
+	go (&writer{c: c, queue: b.queue, group: b.group, done: b.done, journal: journal}).run()
 	return b, nil
 }
 

@@ -95,7 +95,9 @@ func dsn(path string, opt Options, readOnly bool) string {
 		pragma("synchronous(full)")
 		// What was deleted or redacted does not stay behind in free pages.
 		pragma("secure_delete(1)")
-		pragma("wal_autocheckpoint(4000)")
+		// The checkpointer copies the journal back into the file; the writer itself does
+		// so only where that has fallen far behind.
+		pragma(fmt.Sprintf("wal_autocheckpoint(%d)", maxJournal))
 	}
 	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + "?" + q.Encode()
 }
@@ -105,7 +107,7 @@ func openPool(ctx context.Context, path string, opt Options, readOnly bool) (*sq
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
 	}
-	n := 1
+	n := 2 // the writer's and the checkpointer's
 	if readOnly {
 		n = opt.Readers
 	}

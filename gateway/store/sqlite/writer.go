@@ -15,6 +15,9 @@ type writer struct {
 	queue chan *request
 	group int
 	done  chan struct{}
+	// writes counts statements since the last ring of journal.
+	writes  int
+	journal *checkpointer
 }
 
 func (w *writer) run() {
@@ -24,8 +27,13 @@ func (w *writer) run() {
 			continue
 		}
 		w.commit(r)
+		if w.writes >= checkpointAfter {
+			w.writes = 0
+			w.journal.ring()
+		}
 	}
 	// Nobody is left to hear of an error here: every write was answered.
+	_ = w.journal.stop()
 	_ = w.c.close()
 }
 
@@ -88,6 +96,7 @@ func (w *writer) transact(first *request, more func(size int) *request) (group [
 	}
 	if !undo {
 		if err = w.end(tx); err == nil {
+			w.writes += tx.Writes()
 			return group, false, nil
 		}
 	}
