@@ -148,7 +148,7 @@ func (c *courier) settlement(d *store.Delivery, sent channels.Sent, err error) s
 	case se.Kind == channels.Retryable || se.Kind == channels.Misconfigured:
 		s.Status = channels.StatusFailed
 	default:
-		s.Status, s.Next = channels.StatusUncertain, now.Add(5*time.Second)
+		s.Status, s.Next = channels.StatusUncertain, now.Add(lookAfter) // of this attempt, whenever the first one was
 	}
 	return s
 }

@@ -26,6 +26,9 @@ func (c *courier) reconcile(ctx context.Context) {
 		}
 		for ctx.Err() == nil {
 			d, err := c.record.Uncertain(ctx, c.owner, c.now().UTC(), sendLease)
+			if err != nil && ctx.Err() == nil {
+				c.log.Error("looking for uncertain messages failed", zap.Error(err))
+			}
 			if err != nil || d == nil {
 				break
 			}
