@@ -62,7 +62,7 @@ func (g gathered) decide(text string, today civil.Date) (negotiation.Ask, bool) 
 	if g.refused && !g.amount && !g.share {
 		return negotiation.Ask{Kind: negotiation.AskLower}, true
 	}
-	settle = settle || g.amount && reTotalWords.match(text)
+	settle = settle || g.off || g.amount && reTotalWords.match(text)
 	switch {
 	case settle && (g.amount || g.share || !g.timed) && !full:
 		a.Kind = negotiation.AskSettlement

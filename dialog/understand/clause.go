@@ -92,6 +92,7 @@ type gathered struct {
 	timed         bool // a day, a cadence or a count
 	down          bool // "now", "down"
 	until         bool
+	off           bool // the share is what remains when one is taken off
 	refused       bool // an amount is named as one they can't pay
 	short         bool // hardly anything but figures is said
 	doubt         bool
@@ -114,7 +115,7 @@ func gather(c clause, today civil.Date, alone bool) gathered {
 			if t.invalid {
 				g.doubt = true
 			} else if !g.share {
-				g.share, g.ask.Share = true, negotiation.Bp(t.num)
+				g.share, g.ask.Share, g.off = true, negotiation.Bp(t.num), t.role == "off"
 				g.down = g.down || in(nowWords, textAt(c.toks, i+1))
 			}
 		case cadence:

@@ -102,7 +102,8 @@ func bare(ts []token, i int, before []token) (token, int) {
 	after, after2 := textAt(ts, i+1), textAt(ts, i+2)
 	switch {
 	case after == "%" || after == "percent" || after == "percentage" || (after == "por" && after2 == "ciento") || after == "porciento" || after == "pct":
-		return percentOf(t, map[bool]int{true: 2, false: 1}[after == "por"])
+		share, n := percentOf(t, map[bool]int{true: 2, false: 1}[after == "por"])
+		return off(share, ts, i+n+1), n
 	case after == "cents" || after == "centavos" || after == "cent":
 		t.kind, t.num = money, t.num/100
 		return t, 1
@@ -123,7 +124,7 @@ func bare(ts []token, i int, before []token) (token, int) {
 	case afterCadenceCount(ts, i):
 		t.kind, t.cadence = count, ts[i+1].cadence
 		return t, 2
-	case in([]string{"months", "month", "meses", "mes"}, after) && spansPlan(before):
+	case in([]string{"months", "meses"}, after) && (spansPlan(before) || isLength(ts, i)):
 		t.kind, t.role = count, "months"
 		return t, 1
 	case in([]string{"other", "others", "debts", "bills", "loans", "weeks", "week", "semanas", "semana"}, after) && spansPlan(before):
@@ -145,6 +146,25 @@ func afterCadenceCount(ts []token, i int) bool {
 // length of a plan: "over 6 months", "in 6 months" (when no day was read there).
 func spansPlan(before []token) bool {
 	return len(before) > 0 && in([]string{"over", "in", "for", "within", "across", "en", "por", "a", "durante", "of"}, before[len(before)-1].text)
+}
+
+// isLength reports whether a number of months is about all that is said:
+// "24 months?", "can I have 10 months please".
+func isLength(ts []token, i int) bool {
+	if i > 0 && !in([]string{"have", "need", "want", "like", "do", "get", "quiero", "necesito", "dame", "make"}, ts[i-1].text) && !in([]string{",", ".", "?", "!"}, ts[i-1].text) && ts[i-1].text != "ok" && ts[i-1].text != "yes" {
+		return false
+	}
+	return len(ts) <= 8 && !in([]string{"ago", "behind", "late", "old", "pregnant", "left", "from", "later", "since", "and"}, textAt(ts, i+2))
+}
+
+// off turns a share to be taken off into the share that is paid.
+func off(t token, ts []token, i int) token {
+	next, after := textAt(ts, i), textAt(ts, i+1)
+	taken := in([]string{"off", "discount", "reduction", "less", "menos"}, next) || next == "de" && in([]string{"descuento", "rebaja", "quita"}, after)
+	if t.kind == share && !t.invalid && taken && t.num < 100_00 {
+		t.num, t.role = 100_00-t.num, "off"
+	}
+	return t
 }
 
 func textAt(ts []token, i int) string {
@@ -181,7 +201,7 @@ func fraction(ts []token, i int) (token, int) {
 		if in([]string{"hour", "year", "month", "day", "week", "my", "time", "mi", "hora", "a", "way", "an"}, textAt(ts, i+n)) {
 			return ts[i], 0
 		}
-		return token{kind: share, text: joinText(ts[i : i+n]), num: f.bp}, n - 1
+		return off(token{kind: share, text: joinText(ts[i : i+n]), num: f.bp}, ts, i+n), n - 1
 	}
 	return ts[i], 0
 }

@@ -95,7 +95,11 @@ func (u Understanding) alone(ts []token) bool {
 func yesNo(u *Understanding, plain string) {
 	u.Deny = reNo.MatchString(plain) && !reIsNo.MatchString(plain)
 	u.Affirm = reYes.MatchString(plain) && !u.Deny
+	u.Deny = u.Deny || u.Affirm && reYesAndNo.MatchString(plain)
 }
+
+// reYesAndNo is a no at the end of a yes: together they are neither.
+var reYesAndNo = regexp.MustCompile(`^\S.* (?:no|nope|nah)$`)
 
 var (
 	reFix   = regexp.MustCompile(`\b(i meant( to say)?|i mean|no wait|wait no|scratch that|correction|make that|change (that|it) to|my bad|oops|quise decir|perdon|digo|me equivoque|corrijo|mejor dicho|no espera|instead of|rather than)\b`)
