@@ -483,33 +483,24 @@ func alike(d *desk) dialog.Account {
 	return a
 }
 
-func TestAPersonWhoAgreedToSomethingElseIsLeftAlone(t *testing.T) {
+func TestWhoAgreesToSomethingElseTakesTheRequestBack(t *testing.T) {
 	t.Parallel()
-	for name, decide := range map[string]func(*desk, dialog.Approval) []string{
-		"approved": func(d *desk, a dialog.Approval) []string { return d.must(a.ID, approve("ada")) },
-		"rejected": func(d *desk, a dialog.Approval) []string {
-			return d.must(a.ID, dialog.Decision{By: "ada", Verdict: dialog.VerdictReject, Comment: "no"})
-		},
-		"expired": func(d *desk, a dialog.Approval) []string { return d.fire(a) },
-	} {
+	for name, ask := range map[string]string{"a plan": "actually can I do 110 a month?", "payment in full": "I'd rather pay in full"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := asked(t)
 			a := d.only()
-			d.say("actually can I do 110 a month?")
+			d.say(ask)
 			d.say("yes")
-			held := d.agreed()
-			if len(held) != 1 || held[0].Kind != negotiation.MovePlan {
-				t.Fatalf("no plan: %+v", held)
+			c := d.snap.Conversation
+			if g := c.Agreement; g != nil && g.Kind != negotiation.MovePlan || g == nil && c.Promise == nil {
+				t.Fatalf("agreed to %+v, %+v", g, c.Promise)
 			}
-			if said := decide(d, a); len(said) != 0 {
-				t.Errorf("said %q", said)
-			}
-			if now := d.agreed(); len(now) != 1 || now[0].ID != held[0].ID || d.snap.Conversation.Agreement.ID != held[0].ID || d.snap.Conversation.Control != dialog.ControlBot {
-				t.Errorf("agreements %+v, control %s", now, d.snap.Conversation.Control)
-			}
-			if d.all[a.ID].Open() {
-				t.Error("the request is still open")
+			d.state(a.ID, dialog.ApprovalWithdrawn)
+			for _, v := range []dialog.Decision{approve("ada"), {By: "ada", Verdict: dialog.VerdictReject, Comment: "no"}} {
+				if _, err := d.decide(a.ID, v); !errors.Is(err, dialog.ErrDecided) {
+					t.Errorf("decided after it was taken back: %v", err)
+				}
 			}
 		})
 	}

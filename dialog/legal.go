@@ -24,6 +24,8 @@ type response struct {
 	Suppress string
 	// Known: acted on only once it is known who asks; before, they are asked who they are.
 	Known bool
+	// Stranger: whoever writes is not the person, whatever they gave to show it.
+	Stranger bool
 	// Always: say it whoever has control.
 	Always bool
 }
@@ -32,14 +34,14 @@ type response struct {
 var responses = []response{
 	{Label: inbound.SelfHarm, Flags: []string{FlagSelfHarm, FlagHold}, Template: "crisis", Purpose: "crisis", Handoff: true, Priority: 3, Cancel: true, Always: true},
 	{Label: inbound.CardData, Template: "card_redacted", Purpose: "reply"},
-	{Label: inbound.Minor, Flags: []string{FlagMinor}, Template: "minor", Purpose: "wrong_party", Handoff: true, Priority: 2, Cancel: true, Suppress: "all"},
+	{Label: inbound.Minor, Flags: []string{FlagMinor}, Template: "minor", Purpose: "wrong_party", Handoff: true, Priority: 2, Cancel: true, Suppress: "all", Stranger: true},
 	{Label: inbound.Deceased, Flags: []string{FlagDeceased}, Template: "deceased", Purpose: "reply", Handoff: true, Priority: 2, Cancel: true},
 	{Label: inbound.Bankruptcy, Flags: []string{FlagBankruptcy}, Template: "bankruptcy", Purpose: "reply", Handoff: true, Priority: 2, Cancel: true},
 	{Label: inbound.Attorney, Flags: []string{FlagRepresented}, Template: "attorney_ask", Purpose: "reply", Handoff: true, Priority: 2, Cancel: true},
 	{Label: inbound.CeaseContact, Flags: []string{FlagCease}, Template: "opt_out_confirmation", Purpose: "opt_out_confirmation", Handoff: true, Priority: 1, Cancel: true, Suppress: "all", Always: true},
 	{Label: inbound.OptOut, Template: "opt_out_confirmation", Purpose: "opt_out_confirmation", Cancel: true, Suppress: "sms", Always: true},
-	{Label: inbound.WrongNumber, Template: "wrong_party", Purpose: "wrong_party", Cancel: true, Suppress: "wrong_party"},
-	{Label: inbound.ThirdParty, Template: "third_party", Purpose: "wrong_party", Handoff: true, Priority: 1},
+	{Label: inbound.WrongNumber, Template: "wrong_party", Purpose: "wrong_party", Cancel: true, Suppress: "wrong_party", Stranger: true},
+	{Label: inbound.ThirdParty, Template: "third_party", Purpose: "wrong_party", Handoff: true, Priority: 1, Stranger: true},
 	{Label: inbound.IdentityTheft, Flags: []string{FlagIdentityTheft, FlagDisputed}, Template: "identity_theft", Purpose: "reply", Handoff: true, Priority: 2, Cancel: true},
 	{Label: inbound.CoercedDebt, Flags: []string{FlagCoerced, FlagHold, FlagVulnerable}, Template: "coerced", Purpose: "reply", Handoff: true, Priority: 2, Cancel: true},
 	{Label: inbound.Dispute, Flags: []string{FlagDisputed}, Template: "dispute_ack", Purpose: "reply", Handoff: true, Priority: 1, Cancel: true},
@@ -59,8 +61,8 @@ var responses = []response{
 	{Label: inbound.RegulatorComplaint, Flags: []string{FlagLitigation}, Template: "complaint", Purpose: "reply", Handoff: true, Priority: 2},
 	{Label: inbound.LanguageRequest, Template: "language", Purpose: "handoff", Handoff: true, Priority: 0},
 	{Label: inbound.Hardship}, // heard, and left to the engine: it has a path for it
-	{Label: inbound.Help, Template: "help", Purpose: "help"},
-	{Label: inbound.OptIn, Template: "opt_in_confirmation", Purpose: "opt_in_confirmation"},
+	{Label: inbound.Help, Template: "help", Purpose: "help", Always: true},
+	{Label: inbound.OptIn, Template: "opt_in_confirmation", Purpose: "opt_in_confirmation", Always: true},
 }
 
 func responseTo(l inbound.Label) (response, bool) {

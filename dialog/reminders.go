@@ -277,7 +277,11 @@ func (t *turn) needWords() string {
 	for _, factor := range t.missing() {
 		need = append(need, book.Say("need."+factor, 0))
 	}
-	return strings.Join(need, " "+book.Say("and", 0)+" ")
+	between := "and"
+	if t.factorsNeeded() == 1 {
+		between = "or" // any one of them will do
+	}
+	return strings.Join(need, " "+book.Say(between, 0)+" ")
 }
 
 // phrase is a sentence of the book, filled; "" where it can't be.

@@ -154,7 +154,7 @@ func (t *turn) sayTemplate(kind, purpose string) {
 }
 
 // anyEpoch are the purposes whose messages go out whoever has control by then.
-var anyEpoch = map[string]bool{"handoff": true, "opt_out_confirmation": true, "crisis": true, "help": true}
+var anyEpoch = map[string]bool{"handoff": true, "opt_out_confirmation": true, "crisis": true, "help": true, "opt_in_confirmation": true}
 
 func (t *turn) templateData() map[string]string {
 	b := t.e.Settings.Brand

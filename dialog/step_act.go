@@ -63,6 +63,9 @@ func (t *turn) accept(o Offer) {
 	case level != LevelAuto:
 		t.handOffSaying("handoff", "handoff", Reason{Code: "capability_" + capability, Detail: "The bot may not do this alone."}, 0)
 	default:
+		if a, _ := t.account(); o.Kind != negotiation.MovePromise || o.Terms.Total.Minor >= a.Owed().Minor { // a part paid meanwhile changes nothing
+			t.supersede("the person agreed to something else")
+		}
 		t.act(o)
 	}
 }

@@ -25,12 +25,17 @@ func (t *turn) detect() bool {
 		heard.Primary = primary(heard.Hits)
 		t.heard = heard
 	}
-	silent := t.optedOut() && !t.address.Confirmed.IsZero() // since an earlier message
+	afterWrongNumber := !t.address.WrongParty.IsZero() && !t.conv.Identity.Verified // said in an earlier message
+	silent := t.optedOut() && !t.address.Confirmed.IsZero()                         // since an earlier message
 	for _, hit := range heard.Hits {
 		t.take(hit)
 	}
 	if silent && t.optedOut() && !t.hears(inbound.SelfHarm) {
 		return t.stayQuiet()
+	}
+	if afterWrongNumber && !t.hears(inbound.SelfHarm) && !t.hears(inbound.OptOut) {
+		t.queue(Reason{Code: "wrote_after_wrong_number", Detail: "Someone wrote from a number said to be wrong. Nothing is sent to it; a person has to find out who it is."}, 0)
+		return true
 	}
 	if len(heard.Hits) == 0 {
 		return false
@@ -71,7 +76,7 @@ func (t *turn) weSpeak() bool {
 	text := inbound.Normalise(t.in.Text)
 	for word, lang := range map[string]string{"espanol": "es", "spanish": "es", "castellano": "es", "ingles": "en", "english please": "en", "in english": "en"} {
 		if strings.Contains(text, word) {
-			t.conv.Language = lang
+			t.conv.Language, t.switched = lang, true
 			return true
 		}
 	}
@@ -132,6 +137,10 @@ func (t *turn) take(hit inbound.Hit) {
 		}
 	}
 	t.suppress(r.Suppress)
+	if r.Stranger && t.conv.Identity.Verified {
+		t.conv.Identity = Identity{LastSeen: t.conv.Identity.LastSeen}
+		t.event("identity.withdrawn", "service", map[string]any{"label": hit.Label})
+	}
 	if r.Cancel {
 		t.conv.Table = nil
 	}

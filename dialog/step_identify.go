@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/compliance/inbound"
 	"parley/dialog/understand"
 	"parley/prompts"
 )
@@ -19,6 +20,10 @@ var sessionIdle = map[string]time.Duration{"webchat": 30 * time.Minute, "sms": 2
 
 // maxIdentityAttempts is how many failed tries there are before a human looks.
 const maxIdentityAttempts = 3
+
+// maxIdentityQuestions is how often we ask who they are of someone who gives
+// nothing, before a human looks.
+const maxIdentityQuestions = 4
 
 // expireSession ends an identified session after its silence, and starts a new
 // one where there is none. The thread goes on where it was.
@@ -70,9 +75,16 @@ func (t *turn) tryIdentify(ctx context.Context) (identification, error) {
 	if id.Verified {
 		return identification{Verified: true}, nil
 	}
+	if id.Attempts >= maxIdentityAttempts || t.deniedToBe() {
+		return identification{Attempts: id.Attempts}, nil // a human has to find out; more guesses are not heard
+	}
 	given := t.e.Keys.given(t.said.Factors)
 	if len(given) == 0 || (t.conv.Pending != "identity" && !t.said.Has(understand.Identify)) {
 		return identification{Attempts: id.Attempts}, nil
+	}
+	if guesses(t.said.Factors) {
+		id.Attempts++
+		return identification{Given: sorted(keys(given)), Failed: true, Attempts: id.Attempts}, nil
 	}
 	all := t.merge(given)
 	account, conclusive, err := t.match(ctx, all)
@@ -87,6 +99,7 @@ func (t *turn) tryIdentify(ctx context.Context) (identification, error) {
 		t.accounts[account.ID] = *account
 		t.conv.Account = account.ID
 		*id = Identity{Verified: true, VerifiedAt: t.now, LastSeen: t.now}
+		t.conv.Unclear = 0
 		return identification{Verified: true, New: true, Given: names}, nil
 	}
 	if !conclusive {
@@ -96,6 +109,33 @@ func (t *turn) tryIdentify(ctx context.Context) (identification, error) {
 	id.Attempts++
 	id.Held = nil
 	return identification{Given: names, Failed: true, Attempts: id.Attempts}, nil
+}
+
+// guesses reports whether a message names several ZIP codes or several years of
+// birth. Whoever knows gives one; a list is one failed try, whatever is in it.
+func guesses(f understand.Factors) bool {
+	zips, years := map[string]bool{}, map[int]bool{}
+	for _, z := range f.ZIPs {
+		zips[z] = true
+	}
+	for _, y := range f.BirthYears {
+		years[y] = true
+	}
+	for _, d := range f.BirthDates {
+		years[d.Year] = true
+	}
+	return len(zips) > 1 || len(years) > 1
+}
+
+// deniedToBe reports whether whoever writes has said that they are somebody
+// else: then only a human may take them for the person.
+func (t *turn) deniedToBe() bool {
+	if !t.address.WrongParty.IsZero() {
+		return true
+	}
+	return t.conv.Handoff.Open() && slices.ContainsFunc(t.conv.Handoff.Reasons, func(r Reason) bool {
+		return r.Code == string(inbound.ThirdParty) || r.Code == string(inbound.Minor)
+	})
 }
 
 // anothers reports whether the conversation was already known to be with another person.
@@ -220,8 +260,17 @@ func (t *turn) askIdentity() {
 		t.handOff(Reason{Code: "identity_failed", Detail: "Three tries to identify did not match."}, 1)
 		return
 	}
+	if t.said.Factors.Empty() {
+		t.conv.Unclear++
+		if t.conv.Unclear > maxIdentityQuestions {
+			t.handOff(Reason{Code: "identity_not_given", Detail: "Asked several times, the person did not say who they are."}, 0)
+			return
+		}
+	}
 	t.conv.Pending = "identity"
 	switch {
+	case t.conv.Unclear > 1 && id.Attempts == 0:
+		t.askFor("identify")
 	case id.Attempts > 0:
 		t.askFor("identify_again")
 	case len(id.Held) > 0:
@@ -235,12 +284,7 @@ func (t *turn) askIdentity() {
 
 // askFor asks for the factors that are missing, in a sentence of the book.
 func (t *turn) askFor(key string) {
-	book := prompts.Phrases(t.conv.Language)
-	var need []string
-	for _, factor := range t.missing() {
-		need = append(need, book.Say("need."+factor, 0))
-	}
-	text := strings.ReplaceAll(book.Say(key, 0), "{need}", strings.Join(need, " "+book.Say("and", 0)+" "))
+	text := strings.ReplaceAll(prompts.Phrases(t.conv.Language).Say(key, uint64(t.conv.Unclear)), "{need}", t.needWords())
 	t.record(StepCompose, StepOK, map[string]any{"template": key}, map[string]any{"text": text})
 	if !t.send(outgoing{Text: text, Purpose: "identify", From: "bot"}) {
 		t.sayTemplate("identify_again", "identify")
@@ -259,7 +303,7 @@ func (t *turn) factorsNeeded() int {
 func (t *turn) missing() []string {
 	held := t.conv.Identity.Held
 	if t.factorsNeeded() == 1 && len(held) == 0 {
-		return []string{FactorZip}
+		return []string{FactorZip, FactorBirthYear}
 	}
 	var need []string
 	if held[FactorZip] == "" {

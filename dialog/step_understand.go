@@ -41,6 +41,7 @@ var spanishKeywords = map[string]bool{"alto": true, "parar": true, "cancelar": t
 // understand records what was understood and remembers what the person has said
 // of their means and figures.
 func (t *turn) understand() {
+	t.hearInContext()
 	_, _ = step(t, StepUnderstand, map[string]any{"language": t.conv.Language, "characters": len(t.in.Text), "choice": t.in.Choice != ""},
 		func(context.Context) (understand.Understanding, error) { return t.said, nil },
 		func(u understand.Understanding) any {
@@ -67,6 +68,29 @@ func (t *turn) understand() {
 			t.conv.TheirDates = remember(t.conv.TheirDates, m.Date)
 		}
 	}
+}
+
+// hearInContext hears a bare figure as an answer to what was offered last: a
+// counter to a settlement while nothing else is on the table, and everything
+// where it covers what is owed.
+func (t *turn) hearInContext() {
+	settling := len(t.conv.Table) > 0 && !slices.ContainsFunc(t.conv.Table, func(o Offer) bool { return o.Kind != negotiation.MoveSettlement })
+	a, known := t.account()
+	asks := slices.Clone(t.said.Asks)
+	for i, ask := range asks {
+		if !known || ask.Kind != negotiation.AskPlan || ask.Amount.Minor == 0 || ask.Cadence != "" || ask.Count != 0 || ask.Share != 0 {
+			continue
+		}
+		switch {
+		case ask.Amount.Minor >= a.Owed().Minor && ask.Amount.Minor <= 2*a.Owed().Minor: // more is hardly meant
+			asks[i] = negotiation.Ask{Kind: negotiation.AskFull, Start: ask.Start, By: ask.By, NotBefore: ask.NotBefore}
+			t.said.Intents = append([]understand.Intent{{Name: understand.PayFull, Score: 0.85}}, t.said.Intents...)
+		case settling:
+			asks[i].Kind = negotiation.AskSettlement
+			t.said.Intents = append([]understand.Intent{{Name: understand.Settle, Score: 0.85}}, t.said.Intents...)
+		}
+	}
+	t.said.Asks = asks
 }
 
 // remember keeps the last twenty of a person's own figures, each once.

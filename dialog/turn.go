@@ -32,11 +32,13 @@ type turn struct {
 	address  AddressFacts
 	readdr   bool // address changed
 
-	heard  inbound.Detection
-	said   understand.Understanding
-	offers []Offer            // the moves of this turn that are offers
-	moves  []negotiation.Move // all moves, in order
-	minted map[string]negotiation.Move
+	heard inbound.Detection
+	// switched: another language was asked for, one that we speak.
+	switched bool
+	said     understand.Understanding
+	offers   []Offer            // the moves of this turn that are offers
+	moves    []negotiation.Move // all moves, in order
+	minted   map[string]negotiation.Move
 
 	// actor is who acts when there is no input: an agent's name, or "service".
 	actor string
@@ -103,7 +105,13 @@ func (t *turn) playMessage() {
 	if t.blind() {
 		return
 	}
+	if t.undoes() {
+		return
+	}
 	t.understand()
+	if t.switched && len(t.said.Asks) == 0 && t.goOn() {
+		return
+	}
 	if !t.assess() {
 		return
 	}
