@@ -74,13 +74,20 @@ func (t *turn) weSpeak() bool {
 		return false
 	}
 	text := inbound.Normalise(t.in.Text)
-	for word, lang := range map[string]string{"espanol": "es", "spanish": "es", "castellano": "es", "ingles": "en", "english please": "en", "in english": "en"} {
-		if strings.Contains(text, word) {
-			t.conv.Language, t.switched = lang, true
+	for _, s := range spoken {
+		if before, _, ok := strings.Cut(text, s.word); ok && !strings.HasSuffix(before, "no hablo ") && !strings.HasSuffix(before, "not ") {
+			t.conv.Language, t.switched = s.lang, true
 			return true
 		}
 	}
 	return false
+}
+
+// spoken are the words by which a language of ours is asked for; the first that is
+// not refused decides.
+var spoken = []struct{ word, lang string }{
+	{"no hablo ingles", "es"}, {"espanol", "es"}, {"spanish", "es"}, {"castellano", "es"},
+	{"english please", "en"}, {"in english", "en"}, {"ingles", "en"},
 }
 
 // optedOut reports whether the person has stopped messages on this channel.
