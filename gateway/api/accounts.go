@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -201,6 +202,9 @@ func (in AccountIn) Account(e *dialog.Engine, now time.Time) (dialog.Account, er
 	return acc, f.err()
 }
 
+// rePayday is what the engine reads as a payday; "" is one that is not known.
+var rePayday = regexp.MustCompile(`^(?i:(sun|mon|tues|wednes|thurs|fri|satur)days?|sun|mon|tue|wed|thu|fri|sat|(0?[1-9]|[12]\d|3[01]|last)( *, *(0?[1-9]|[12]\d|3[01]|last))?)?$`)
+
 func (in AccountIn) addresses(f *fields) []dialog.Address {
 	var out []dialog.Address
 	for i, addr := range in.Person.Addresses {
@@ -238,6 +242,9 @@ func (in AccountIn) history(f *fields, acc *dialog.Account) {
 	}
 	if fin := in.Finances; fin != nil {
 		acc.Finances.Payday = fin.Payday
+		if !rePayday.MatchString(fin.Payday) {
+			f.bad("body.finances.payday", "must be a weekday, one or two days of the month such as 1,15, or last")
+		}
 		if fin.MonthlySurplus != "" {
 			m := f.decimal("body.finances.monthly_surplus", fin.MonthlySurplus)
 			acc.Finances.MonthlySurplus = &m

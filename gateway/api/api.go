@@ -45,6 +45,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	cfg := huma.DefaultConfig("Parley", a.Version)
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/v1/openapi", "", "/api/v1/schemas"
 	cfg.CreateHooks = nil // no $schema links in answers
+	cfg.Transformers = append(cfg.Transformers, withoutValues)
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"key": {}}}
 	h := humago.New(mux, cfg)
@@ -56,6 +57,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	a.handoffs(h)
 	a.approvals(h)
 	a.payments(h)
+	mux.HandleFunc(fallback, otherwise(mux))
 }
 
 // authenticate demands a bearer key, compared in constant time.

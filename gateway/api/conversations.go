@@ -138,6 +138,11 @@ func (a *API) getTrace(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, problem(err, "conversation")
 	}
+	if len(turns) == 0 { // none yet, or no such conversation
+		if _, err := a.Record.Snapshot(ctx, in.ID); err != nil {
+			return nil, problem(err, "conversation")
+		}
+	}
 	out := &traceOut{}
 	out.Body.Turns = append([]dialog.TurnTrace{}, turns...)
 	return out, nil

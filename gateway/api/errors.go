@@ -9,6 +9,7 @@ import (
 
 	"parley/compliance"
 	"parley/gateway/store"
+	"parley/gateway/store/sqlstore"
 )
 
 // problem turns the record's errors into the API's.
@@ -20,6 +21,8 @@ func problem(err error, what string) error {
 		return huma.Error404NotFound("there is no such " + what)
 	case errors.Is(err, store.ErrStale):
 		return huma.Error409Conflict("the " + what + " changed at the same moment; read it again")
+	case errors.Is(err, sqlstore.ErrCursor):
+		return huma.Error422UnprocessableEntity("validation failed", &huma.ErrorDetail{Location: "query.cursor", Message: "is not a cursor of this list"})
 	}
 	var status huma.StatusError
 	if errors.As(err, &status) {
