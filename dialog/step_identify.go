@@ -188,7 +188,7 @@ func (t *turn) match(ctx context.Context, given map[string][]string) (*Account, 
 		people[a.Person.ID] = true
 	}
 	if len(people) > 1 { // two people share ZIP and year: ask for more
-		return nil, len(given) > 2, nil
+		return nil, len(given[FactorBirthDate]) > 0, nil
 	}
 	return first(found), true, nil
 }
@@ -211,7 +211,7 @@ func (t *turn) matchCandidates(given map[string][]string, need int) (*Account, b
 	case 0:
 		return nil, countUseful(given) >= need, nil
 	}
-	return nil, len(given) > 2, nil // a number two people share: ask for more
+	return nil, len(given[FactorBirthDate]) > 0, nil // a number two people share: ask for more
 }
 
 // fits reports whether at least need factors match and neither ZIP nor birth
@@ -311,6 +311,9 @@ func (t *turn) missing() []string {
 	}
 	if held[FactorBirthYear] == "" && held[FactorBirthDate] == "" {
 		need = append(need, FactorBirthYear)
+	}
+	if len(need) == 0 { // several people fit
+		need = append(need, FactorBirthDate)
 	}
 	return need
 }
