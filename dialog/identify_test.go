@@ -64,6 +64,18 @@ func TestRightFactorsIdentifyHoweverTheyAreSaid(t *testing.T) {
 	}
 }
 
+func TestAListOfGuessesIsATryThatFailedWhateverIsInIt(t *testing.T) {
+	t.Parallel()
+	for _, said := range []string{"zip 78699 78701", "born 1985 or 1986", "ssn 1111 2222 3333 6789", "last four of my social 1111, 2222, 6789",
+		"dob 04/10/1986, 04/11/1986, 04/12/1986", "04/10/1986 04/11/1986 04/12/1986"} {
+		w := newWorld(t, script{Channel: "sms", Address: "+15125550123", Account: "acct-1001", Start: "2026-11-23T16:00:00Z"})
+		w.turn(beat{Say: "hello"})
+		if b := w.turn(beat{Say: said}); b.Expect.Verified || w.snap.Conversation.Identity.Attempts != 1 {
+			t.Errorf("%q: verified %v after %d tries", said, b.Expect.Verified, w.snap.Conversation.Identity.Attempts)
+		}
+	}
+}
+
 func TestWhatIsNotOnFileContradictsNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, script{Channel: "sms", Address: "+15125550123", Account: "acct-1001", Start: "2026-11-23T16:00:00Z"})

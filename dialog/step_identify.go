@@ -111,9 +111,13 @@ func (t *turn) tryIdentify(ctx context.Context) (identification, error) {
 	return identification{Given: names, Failed: true, Attempts: id.Attempts}, nil
 }
 
-// guesses reports whether a message names several ZIP codes or several years of
-// birth. Whoever knows gives one; a list is one failed try, whatever is in it.
+// guesses reports whether a message names several ZIP codes, years or dates of birth, or
+// ends of a social security number. Whoever knows gives one; a list is one failed try, whatever is in it.
+// A date may be read in two ways, and a year beside other digits be taken for theirs.
 func guesses(f understand.Factors) bool {
+	if len(f.BirthDates) > 2 || len(f.SSNLast4) > 2 {
+		return true
+	}
 	zips, years := map[string]bool{}, map[int]bool{}
 	for _, z := range f.ZIPs {
 		zips[z] = true
