@@ -135,9 +135,12 @@ func (p *prepared) apply(tx *Tx, was row, now int64) error {
 	if err := moveAbout(tx, was.conv, c); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`UPDATE conversations SET slot = ?, account = ?, control = ?, epoch = ?, version = version + 1, body = ?,
+	if _, err := tx.Exec(`UPDATE conversation_bodies SET body = ? WHERE conversation = ?`, p.body, c.ID); err != nil {
+		return fmt.Errorf("store: write the conversation: %w", err)
+	}
+	_, err = tx.Exec(`UPDATE conversations SET slot = ?, account = ?, control = ?, epoch = ?, version = version + 1,
 		last_seq = last_seq + ?, last_input = ?, active_at = CASE WHEN active_at < ? THEN ? ELSE active_at END, due = `+dueOf+`, out_due = `+outDueOf+` WHERE id = ?`,
-		slot(c), c.Account, string(c.Control), c.Epoch, p.body, len(p.outgoing), inputs, now, now, c.ID)
+		slot(c), c.Account, string(c.Control), c.Epoch, len(p.outgoing), inputs, now, now, c.ID)
 	if err != nil {
 		return fmt.Errorf("store: write the conversation: %w", err)
 	}

@@ -17,7 +17,8 @@ type row struct {
 }
 
 const conversationColumns = `SELECT id, channel, address, ours, account, control, epoch, version, created_at, last_inbound, last_outbound,
-	replies_since, last_seq, last_feed, last_input, lease_token, lease_until, body FROM conversations `
+	replies_since, last_seq, last_feed, last_input, lease_token, lease_until,
+	(SELECT b.body FROM conversation_bodies b WHERE b.conversation = conversations.id) FROM conversations `
 
 func scanRow(scan func(...any) error) (row, error) {
 	var r row
@@ -90,12 +91,15 @@ func insertConversation(tx *Tx, c *dialog.Conversation, at int64, inbound bool) 
 	if inbound {
 		first, heard, due = 1, at, at
 	}
-	n, err := tx.Exec(`INSERT INTO conversations (id, channel, address, slot, ours, account, control, epoch, version, created_at, active_at, body,
+	n, err := tx.Exec(`INSERT INTO conversations (id, channel, address, slot, ours, account, control, epoch, version, created_at, active_at,
 		last_seq, last_feed, last_input, last_inbound, due)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (address, channel, slot) DO NOTHING`,
-		c.ID, c.Channel, c.Address, slot(*c), c.Ours, c.Account, string(c.Control), c.Epoch, c.Version, at, at, body,
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (address, channel, slot) DO NOTHING`,
+		c.ID, c.Channel, c.Address, slot(*c), c.Ours, c.Account, string(c.Control), c.Epoch, c.Version, at, at,
 		first, first, first, heard, due)
 	if err != nil || n == 0 {
+		return false, err
+	}
+	if _, err := tx.Exec(`INSERT INTO conversation_bodies (conversation, body) VALUES (?,?)`, c.ID, body); err != nil {
 		return false, err
 	}
 	return true, putAbout(tx, *c)

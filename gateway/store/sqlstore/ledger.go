@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"parley/dialog"
 	"parley/gateway/store"
@@ -61,8 +62,12 @@ func (tx *Tx) Flush() error {
 	if err := tx.Row(`SELECT n, hash FROM ledger_head WHERE id = 1`+forUpdate).Scan(&n, &hash); err != nil {
 		return fmt.Errorf("store: read the end of the ledger: %w", err)
 	}
-	for _, e := range tx.pending {
+	var rows []any
+	for i, e := range tx.pending {
 		if e.reseal != nil {
+			if err := tx.appendEntries(&rows); err != nil { // it may look for one of them
+				return err
+			}
 			if err := tx.dropSeals(&e); err != nil {
 				return err
 			}
@@ -71,15 +76,45 @@ func (tx *Tx) Flush() error {
 		e.N, e.Prev, e.BodySHA256 = n, hash, store.HashBody(e.Body)
 		e.Hash = store.HashEntry(e.LedgerEntry)
 		hash = e.Hash
-		if _, err := tx.Exec(`INSERT INTO ledger (n, conversation, type, at, who, turn, body, body_sha256, prev, hash) VALUES (?,?,?,?,?,?,?,?,?,?)`,
-			e.N, e.Conversation, e.Type, nanos(e.At), e.Who, e.Turn, string(e.Body), e.BodySHA256, e.Prev, e.Hash); err != nil {
-			return fmt.Errorf("store: append to the ledger: %w", err)
+		rows = append(rows, e.N, e.Conversation, e.Type, nanos(e.At), e.Who, e.Turn, string(e.Body), e.BodySHA256, e.Prev, e.Hash)
+		if len(rows) == ledgerBatch*ledgerWidth || i == len(tx.pending)-1 {
+			if err := tx.appendEntries(&rows); err != nil {
+				return err
+			}
 		}
 	}
 	tx.pending = tx.pending[:0]
 	if _, err := tx.Exec(`UPDATE ledger_head SET n = ?, hash = ? WHERE id = 1`, n, hash); err != nil {
 		return fmt.Errorf("store: move the end of the ledger: %w", err)
 	}
+	return nil
+}
+
+// Entries are inserted several at a time, as a statement costs more than its row.
+const (
+	ledgerBatch = 16
+	ledgerWidth = 10 // columns
+	ledgerRow   = `(?,?,?,?,?,?,?,?,?,?)`
+)
+
+var (
+	ledgerOne  = `INSERT INTO ledger (n, conversation, type, at, who, turn, body, body_sha256, prev, hash) VALUES ` + ledgerRow
+	ledgerMany = ledgerOne + strings.Repeat(`,`+ledgerRow, ledgerBatch-1)
+)
+
+// appendEntries inserts rows and empties them.
+func (tx *Tx) appendEntries(rows *[]any) error {
+	for all := *rows; len(all) > 0; {
+		query, size := ledgerOne, ledgerWidth
+		if len(all) >= ledgerBatch*ledgerWidth {
+			query, size = ledgerMany, ledgerBatch*ledgerWidth
+		}
+		if _, err := tx.Exec(query, all[:size]...); err != nil {
+			return fmt.Errorf("store: append to the ledger: %w", err)
+		}
+		all = all[size:]
+	}
+	*rows = (*rows)[:0]
 	return nil
 }
 

@@ -183,6 +183,7 @@ var purgeOrder = []struct{ table, where string }{
 	{"inbox", `conversation = ?`},
 	{"messages", `conversation = ?`},
 	{"conversation_accounts", `conversation = ?`},
+	{"conversation_bodies", `conversation = ?`},
 	{"conversations", `id = ?`},
 }
 
