@@ -74,9 +74,11 @@ func (k *checker) listeners(c *Config) {
 }
 
 func (k *checker) database(c *Config, demo bool) {
-	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") && !strings.HasPrefix(c.DatabaseURL, "postgres://") &&
-		!strings.HasPrefix(c.DatabaseURL, "postgresql://") {
-		k.fault("database_url", "must begin with sqlite: or postgres://")
+	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") {
+		k.fault("database_url", "must be sqlite:FILE: this version keeps its record in SQLite")
+	}
+	if c.RedisURL != "" {
+		k.fault("redis_url", "must be empty: this version runs as one process, and would not be joined to others")
 	}
 	switch {
 	case c.SecretKey == "" && !demo:

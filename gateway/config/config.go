@@ -22,9 +22,9 @@ type Config struct {
 	// PublicURL is how providers reach Listen, scheme and host, such as
 	// "https://parley.example.com". Needed for Twilio: its signatures cover it.
 	PublicURL string `yaml:"public_url"`
-	// DatabaseURL is "sqlite:FILE" or "postgres://…". Defaults to "sqlite:parley.db".
+	// DatabaseURL is "sqlite:FILE"; "postgres://…" is refused by this version. Defaults to "sqlite:parley.db".
 	DatabaseURL string `yaml:"database_url"`
-	// RedisURL joins several processes, such as "redis://localhost:6379/0"; empty: one process.
+	// RedisURL is for joining several processes, which this version refuses; leave it empty.
 	RedisURL string `yaml:"redis_url"`
 	// SecretKey keys the hashes of identity factors; at least 16 bytes. In --demo one is
 	// made and kept beside the database.

@@ -138,6 +138,19 @@ func TestAPercentageIsReadWhollyOrNotAtAll(t *testing.T) {
 	}
 }
 
+func TestWhatThisVersionCannotDoIsRefusedAndNotIgnored(t *testing.T) {
+	t.Parallel()
+	base, err := config.Sample(demo.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{"PARLEY_REDIS_URL": "redis://localhost:6379/0", "PARLEY_DATABASE_URL": "postgres://localhost/parley"} {
+		if _, err := config.Load(base, "", environ(append(secret, name, value)...), false); err == nil || strings.Contains(err.Error(), "localhost") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestAListInTheEnvironmentMayHaveSpaces(t *testing.T) {
 	t.Parallel()
 	base, err := config.Sample(demo.Config)

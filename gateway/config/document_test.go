@@ -109,7 +109,7 @@ func (d *documenter) field(key, prefix string, owner reflect.Type, f reflect.Str
 		d.later = append(d.later, func() { d.section(key+".NAME", "`"+key+".NAME`", "", v.MapIndex(reflect.ValueOf("NAME"))) })
 	}
 	meaning := d.comment(owner, owner.Name()+"."+f.Name)
-	shown := ""
+	var shown string
 	if v.Kind() == reflect.Map {
 		names = nil
 		shown = entries(v)
