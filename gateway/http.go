@@ -21,7 +21,7 @@ func (g *Gateway) wireHTTP(isDemo bool) error {
 		return err
 	}
 	rest := &api.API{Record: g.Record, Engine: g.Engine, Env: g.env, Keys: keys, Wake: g.acted, Version: Version,
-		OpenReference: newPaymentRefs(g.Config.SecretKey).open}
+		OpenReference: newPaymentRefs(g.Config.SecretKey).open, ChatLink: g.chatLink}
 	for name := range g.channels {
 		rest.Channels = append(rest.Channels, name)
 	}

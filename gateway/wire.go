@@ -115,7 +115,7 @@ func portfolio(name string, p config.Portfolio) dialog.Portfolio {
 func (g *Gateway) wireChannels(isDemo bool) error {
 	chat, err := webchat.New(webchat.Config{
 		AllowedOrigins: g.allowedOrigins(), Brand: g.Config.Brand.Name, Assistant: g.Config.Brand.Assistant,
-		Phone: g.Config.Brand.Phone, Words: g.words(), Now: g.env.Now,
+		Phone: g.Config.Brand.Phone, Words: g.words(), Now: g.env.Now, Token: g.openChat,
 		Fault: func(op string, err error) { g.log.Warn("webchat", zap.String("op", op), zap.Error(err)) },
 	}, feed{g.Record})
 	if err != nil {

@@ -31,6 +31,9 @@ type API struct {
 	// OpenReference reads what stood for {ref} in a payment link, as of the day it was
 	// paid; nil: no link is configured.
 	OpenReference func(ref string, at time.Time) (account, conversation string, err error)
+	// ChatLink makes the URL that opens the web chat for an account until an instant; "", or
+	// nil, where there is nowhere to lead to.
+	ChatLink func(account string, until time.Time) string
 	// Version is the program's.
 	Version string
 }
@@ -57,6 +60,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	a.handoffs(h)
 	a.approvals(h)
 	a.payments(h)
+	a.chatLinks(h)
 	mux.HandleFunc(fallback, otherwise(mux))
 }
 
