@@ -59,6 +59,7 @@ type issue struct {
 	from, to int // tokens; from < 0: an absence
 	detail   string
 	outcome  compliance.Outcome // overrides the rule's, where it isn't zero
+	insisted bool               // found by a phrase that nothing around it excuses
 }
 
 // finding keeps where the words stand beside the Finding itself.
@@ -165,6 +166,9 @@ func (m *message) apply(r *rule) {
 		}
 	}()
 	for _, is := range r.check(m) {
+		if m.acquitted(r.id, is) {
+			continue
+		}
 		f := compliance.Finding{Rule: r.id, Cite: r.cite, Outcome: cmp.Or(is.outcome, r.outcome, compliance.Block), Detail: is.detail}
 		if f.Detail == "" {
 			f.Detail = r.wrong

@@ -15,8 +15,8 @@ func (m *message) datedTotal(done []bool) []issue {
 		return nil
 	}
 	total := m.totalStated()
-	if total < 0 {
-		return nil
+	if total < 0 || slices.ContainsFunc(m.terms(), func(t term) bool { return t.n > 1 }) {
+		return nil // counted payments are added up as a plan
 	}
 	var listed []int
 	used := make([]bool, len(days))
@@ -62,6 +62,10 @@ func (m *message) dayBeside(days []day, used []bool, i int) int {
 		}
 		clear := true
 		for j := from; j < to; j++ {
+			switch m.toks[j].s {
+			case "until", "through", "till", "hasta", "open", "valid":
+				clear = false
+			}
 			clear = clear && m.toks[j].kind != kMoney
 		}
 		if clear {

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"slices"
 	"strings"
 
 	"parley/compliance"
@@ -129,7 +130,7 @@ func checkAI(m *message) []issue {
 	if !m.bot() {
 		return nil
 	}
-	out := m.issues("human")
+	out := slices.DeleteFunc(m.issues("human"), m.answersNo)
 	if m.fragment || m.AIDisclosed || !(m.FirstMessage || m.NewSession || m.NewCall) || m.Channel == "webchat" && m.Banner {
 		return out
 	}
@@ -141,6 +142,22 @@ func checkAI(m *message) []issue {
 		out = append(out, issue{from: -1, outcome: rewrite, detail: "The session opens without saying that an AI assistant writes."})
 	}
 	return out
+}
+
+// answersNo: "No, I'm software" answers a question with no and then says what is
+// so; the "no" denies nothing that follows the comma.
+func (m *message) answersNo(is issue) bool {
+	i := is.from
+	if m.at(i) != "no" || i+1 >= is.to || m.toks[i].brk != brkSentence || m.toks[i+1].brk == brkNone {
+		return false
+	}
+	for k := i + 1; k < is.to; k++ {
+		switch m.toks[k].s {
+		case "not", "no", "never", "human", "humano", "humana", "person", "persona", "real", "live":
+			return false
+		}
+	}
+	return true
 }
 
 // checkIdentity: the true business name, given when asked; and the creditor

@@ -201,6 +201,9 @@ func (m *message) knownCount(i int) bool {
 	if m.lastFour(i) || m.clock(i) || m.itemNumber(i) {
 		return true
 	}
+	if m.houseNumber(i) && (m.Purpose == "location" || m.Purpose == "location_information") {
+		return true
+	}
 	if m.assertsCount(i) {
 		return false
 	}
@@ -217,6 +220,19 @@ func (m *message) knownCount(i int) bool {
 		return !m.assertsCount(i)
 	}
 	return (next == "of" || next == "de") && n <= 24 || n <= 3 && !accountNoun[next] && !accountNoun[m.at(i+2)]
+}
+
+// streetWords end the name of a street.
+var streetWords = set("street st avenue ave road rd lane ln drive dr court ct boulevard blvd way place terrace circle")
+
+// houseNumber: "14 Oak Avenue".
+func (m *message) houseNumber(i int) bool {
+	for k := i + 1; k < len(m.toks) && k < i+5 && m.toks[k].cap && m.toks[k].brk == brkNone; k++ {
+		if streetWords[m.toks[k].s] {
+			return true
+		}
+	}
+	return false
 }
 
 // itemNumber: "2." or "2)" before an item of a list.
@@ -332,10 +348,10 @@ func (m *message) dateIssues(done []bool) []issue {
 	return out
 }
 
-// openDate: a question, an invitation or office hours name a day without
+// openDate: a question, an invitation or office hours name a day or month without
 // claiming that it is in the record.
 func (m *message) openDate(d day) bool {
-	if d.weekday == 0 && !d.relative {
+	if d.weekday == 0 && !d.relative && (d.day > 0 || d.year > 0) {
 		return false
 	}
 	if m.question(m.toks[d.from].sent) {

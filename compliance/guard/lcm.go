@@ -7,7 +7,7 @@ import "strings"
 var lcmWords = set(`hi hello good morning afternoon evening hola another buenos dias buenas tardes noches this is it am i my name from with at of calling call please contact return reply reach text me us back
 	or any one our representatives representative my the a and to on between weekdays weekday weekends daily after before number callback phone again you your call for sunday monday tuesday wednesday thursday friday saturday
 	am pm p a m noon oclock until through would could can be reached returning time times available best today soy habla de por favor llame llameme devuelva mi llamada al numero lunes martes miercoles jueves viernes cualquiera
-	nuestros representantes entre y las message that when convenient convenience at`)
+	nuestros representantes entre y las message that when convenient convenience at give staff team`)
 
 // limitedContent checks a voicemail word by word: strictly, even "thank you" is extra.
 func (m *message) limitedContent() []issue {

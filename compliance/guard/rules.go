@@ -112,7 +112,7 @@ func (m *message) issues(sets ...string) []issue {
 	var out []issue
 	for _, s := range sets {
 		for _, h := range m.raised(s) {
-			out = append(out, issue{from: h.from, to: h.to})
+			out = append(out, issue{from: h.from, to: h.to, insisted: h.phrase.mode == insists})
 		}
 	}
 	return out

@@ -109,9 +109,20 @@ func checkThirdParty(m *message) []issue {
 				out = append(out, issue{from: i, to: i + 1})
 			}
 		}
+		if m.mustName() {
+			return out
+		}
 		return append(out, m.debtName()...)
 	}
 	return m.issues("thirdparty")
+}
+
+// mustName reports the opening of an artificial voice's call to the consumer: the
+// law has it state the business that calls, before anyone can be verified
+// (47 CFR 64.1200(b)(1)).
+func (m *message) mustName() bool {
+	return m.Channel == "voice" && m.AIVoice && m.NewCall && !m.CallOpened && (m.Recipient == "" || m.Recipient == "consumer") &&
+		len(m.find(shortName(m.Creditor))) == 0
 }
 
 func checkLocation(m *message) []issue {
