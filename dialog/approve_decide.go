@@ -103,6 +103,9 @@ func (t *turn) authority(role string, args ApprovalArgs) bool {
 func (t *turn) reject(a Approval) {
 	a.State = ApprovalRejected
 	t.putApproval(a)
+	if a.Args.Kind == negotiation.MoveSettlement {
+		t.conv.Declined = max(t.conv.Declined, a.Args.Terms.Total.Minor)
+	}
 	if t.overtaken(a) != "" {
 		return
 	}

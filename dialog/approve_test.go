@@ -523,3 +523,17 @@ func TestApprovedAtNightIsToldInTheMorning(t *testing.T) {
 		t.Error("nothing is to be told")
 	}
 }
+
+func TestWhatAHumanRefusedIsNotOfferedAgain(t *testing.T) {
+	t.Parallel()
+	d := asked(t)
+	d.must(d.only().ID, dialog.Decision{By: "ada", Verdict: dialog.VerdictReject, Comment: "no"})
+	for _, text := range []string{"yes", "can I settle?", "how about 1000 to settle it?"} {
+		d.say(text)
+		for _, o := range d.snap.Conversation.Table {
+			if o.Kind == negotiation.MoveSettlement && o.Terms.Total.Minor <= 111600 {
+				t.Errorf("after %q a settlement of %s is offered", text, o.Terms.Total.Decimal())
+			}
+		}
+	}
+}

@@ -73,6 +73,9 @@ type Conversation struct {
 	Notice string `json:"notice,omitempty"`
 	// Unclear counts messages in a row that were not understood.
 	Unclear int `json:"unclear,omitempty"`
+	// Declined is the highest settlement, in cents, that a human refused to approve: it
+	// and any for less are not offered again.
+	Declined int64 `json:"declined,omitempty"`
 	// Refused counts drafts of the model that a rule stood against.
 	Refused int `json:"refused,omitempty"`
 	// Surplus, Payday and Hardship are what the person has said of their means.

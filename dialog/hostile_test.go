@@ -3,6 +3,7 @@ package dialog_test
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func smsWorld(t *testing.T) *world {
@@ -141,5 +142,16 @@ func TestAskedForAnotherLanguageTheThreadGoesOnInIt(t *testing.T) {
 	}
 	if e := w.says(t, "prefiero español"); len(e.Says) != 1 || !strings.Contains(e.Says[0], "pagos mensuales") {
 		t.Errorf("answered with %v", e.Says)
+	}
+}
+
+func TestAYesToAnOfferNobodyCouldHaveReadIsNone(t *testing.T) {
+	t.Parallel()
+	w := smsWorld(t)
+	w.says(t, "78701")
+	w.says(t, "60 a month?")
+	w.snap.Conversation.Table[0].MadeAt = w.now.Add(time.Hour) // after they wrote
+	if e := w.says(t, "yes"); e.Agreement != "" || len(e.Says) != 1 || !strings.Contains(e.Says[0], "$") {
+		t.Errorf("agreed to %q, said %v", e.Agreement, e.Says)
 	}
 }

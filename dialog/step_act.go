@@ -39,6 +39,9 @@ func (t *turn) beyondAutonomy() (Reason, bool) {
 // accept commits an offer: checks it again outside the model, asks whether it may be done
 // alone, does it, and says exactly what was done.
 func (t *turn) accept(o Offer) {
+	if t.in.Choice == "" && o.MadeAt.After(t.in.At) && t.restate() {
+		return // they wrote before it was made: a yes to what nobody has read is none
+	}
 	capability := capabilityOf[o.Kind]
 	level := t.level(capability)
 	err := t.stillGood(o)

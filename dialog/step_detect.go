@@ -70,10 +70,10 @@ func (t *turn) listen(context.Context) (inbound.Detection, error) {
 // weSpeak reports whether the language asked for is one we speak: then the
 // conversation just goes on in it.
 func (t *turn) weSpeak() bool {
-	if !t.hears(inbound.LanguageRequest) {
+	text := inbound.Normalise(t.in.Text)
+	if !t.hears(inbound.LanguageRequest) && !languageAlone[text] {
 		return false
 	}
-	text := inbound.Normalise(t.in.Text)
 	for _, s := range spoken {
 		if before, _, ok := strings.Cut(text, s.word); ok && !strings.HasSuffix(before, "no hablo ") && !strings.HasSuffix(before, "not ") {
 			t.conv.Language, t.switched = s.lang, true
@@ -89,6 +89,9 @@ var spoken = []struct{ word, lang string }{
 	{"no hablo ingles", "es"}, {"espanol", "es"}, {"spanish", "es"}, {"castellano", "es"},
 	{"english please", "en"}, {"in english", "en"}, {"ingles", "en"},
 }
+
+// languageAlone are messages that say a language and nothing else.
+var languageAlone = map[string]bool{"english please": true, "in english": true, "in english please": true, "en espanol": true, "espanol por favor": true, "en ingles": true}
 
 // optedOut reports whether the person has stopped messages on this channel.
 func (t *turn) optedOut() bool {

@@ -50,7 +50,15 @@ func (t *turn) permitted() []negotiation.Move {
 		t.conv.Round++ // it answers an offer of ours
 	}
 	t.conv.Asked = append(slices.Clone(t.conv.Asked), asks...)
-	return t.mint(t.fitting(negotiation.Moves(t.policy(), t.negotiationCase(), asks)))
+	return t.mint(t.fitting(t.unrefused(negotiation.Moves(t.policy(), t.negotiationCase(), asks))))
+}
+
+// unrefused leaves out settlements that a human has refused here: the same one,
+// and any for less.
+func (t *turn) unrefused(moves []negotiation.Move) []negotiation.Move {
+	return slices.DeleteFunc(slices.Clone(moves), func(m negotiation.Move) bool {
+		return m.Kind == negotiation.MoveSettlement && m.Terms.Total.Minor <= t.conv.Declined
+	})
 }
 
 // fitting leaves out the way to a human for hardship while the person is asking
