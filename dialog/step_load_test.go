@@ -52,16 +52,16 @@ func (s *systemOfRecord) Refresh(_ context.Context, a dialog.Account) (dialog.Ac
 		try := dialog.Try{Started: s.now(), Why: why}
 		return a, age, &dialog.StaleError{Since: a.AsOf, Usable: usable && age <= testMaxAge, Tries: []dialog.Try{try, try}, Why: errors.New(why)}
 	}
-	switch {
-	case s.state == "down":
+	switch s.state {
+	case "down":
 		return fail(true, "status 503")
-	case s.state == "gone":
+	case "gone":
 		return fail(false, "no such account")
-	case s.state == "broken":
+	case "broken":
 		return a, age, errors.New("no reason anyone foresaw")
-	case s.state == "other":
+	case "other":
 		a.ID = "acct-9999"
-	case s.state == "panics":
+	case "panics":
 		panic("a fault of the connector")
 	}
 	a.AsOf = s.now()

@@ -36,7 +36,6 @@ type turn struct {
 	// switched: another language was asked for, one that we speak.
 	switched bool
 	said     understand.Understanding
-	offers   []Offer            // the moves of this turn that are offers
 	moves    []negotiation.Move // all moves, in order
 	minted   map[string]negotiation.Move
 
