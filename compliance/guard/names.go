@@ -203,6 +203,10 @@ func (m *message) nameIssues() []issue {
 	}
 	for _, h := range m.raised("greeting") {
 		t := &m.toks[h.to-1]
+		switch m.at(h.to) {
+		case "speaking", "here", "again", "calling", "with", "from", "habla": // "Hi, Dana speaking" is who speaks
+			continue
+		}
 		if t.cap && !m.nameWord(t.s) && !commonNames[t.s] && !greetable[t.s] && !m.subsumed(h.from) {
 			out = append(out, issue{from: h.to - 1, to: h.to, detail: "The person is called by a name that is not theirs."})
 		}
