@@ -155,3 +155,31 @@ func TestAYesToAnOfferNobodyCouldHaveReadIsNone(t *testing.T) {
 		t.Errorf("agreed to %q, said %v", e.Agreement, e.Says)
 	}
 }
+
+func TestNothingIsSaidToBeSetUpThatIsNot(t *testing.T) {
+	t.Parallel()
+	for _, said := range []string{"1", "3", "third one", "option 2", "yes to everything", "the last one please"} {
+		w := smsWorld(t)
+		w.says(t, "78701")
+		e := w.says(t, said)
+		if e.Agreement != "" || e.Promise != "" {
+			continue
+		}
+		for _, text := range e.Says {
+			if strings.Contains(text, "set") && strings.Contains(text, "up") || strings.Contains(text, "noted") {
+				t.Errorf("%q was answered with %q, and nothing is agreed", said, text)
+			}
+		}
+	}
+}
+
+func TestALanguageAloneIsAskedFor(t *testing.T) {
+	t.Parallel()
+	w := smsWorld(t)
+	for _, text := range []string{"78701", "hola", "english"} {
+		w.says(t, text)
+	}
+	if w.snap.Conversation.Language != "en" {
+		t.Errorf("goes on in %s", w.snap.Conversation.Language)
+	}
+}

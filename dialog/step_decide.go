@@ -137,6 +137,7 @@ func (t *turn) brief() llm.Brief {
 		Answers: t.answers(), Seed: uint64(t.in.Seq),
 	}
 	b.Heard.Factors = understand.Factors{}
+	t.forgetAcceptance(&b.Heard)
 	for _, m := range t.snap.Recent {
 		if m.Seq == t.in.Seq || m.Text == "" {
 			continue
@@ -160,6 +161,23 @@ func (t *turn) brief() llm.Brief {
 		b.Pending = "accept"
 	}
 	return b
+}
+
+// forgetAcceptance takes out of what was heard an acceptance that the engine has
+// not taken: whoever finds the words must not say that something is set up. A number
+// chooses among offers on the table only, and a yes that was no plain one to the
+// only offer stays a question.
+func (t *turn) forgetAcceptance(u *understand.Understanding) {
+	u.Choice = 0
+	if len(t.conv.Table) != 1 || len(t.moves) > 0 {
+		return // several to choose from: they are asked which
+	}
+	u.Intents = slices.Clone(u.Intents)
+	for i := range u.Intents {
+		if u.Intents[i].Name == understand.Accept {
+			u.Intents[i].Score = min(u.Intents[i].Score, 0.4)
+		}
+	}
 }
 
 // masked hides digit runs that may belong to a card, and in what was said up to

@@ -71,7 +71,11 @@ func (t *turn) listen(context.Context) (inbound.Detection, error) {
 // conversation just goes on in it.
 func (t *turn) weSpeak() bool {
 	text := inbound.Normalise(t.in.Text)
-	if !t.hears(inbound.LanguageRequest) && !languageAlone[text] {
+	if lang := languageAlone[text]; lang != "" {
+		t.conv.Language, t.switched = lang, true
+		return true
+	}
+	if !t.hears(inbound.LanguageRequest) {
 		return false
 	}
 	for _, s := range spoken {
@@ -91,7 +95,10 @@ var spoken = []struct{ word, lang string }{
 }
 
 // languageAlone are messages that say a language and nothing else.
-var languageAlone = map[string]bool{"english please": true, "in english": true, "in english please": true, "en espanol": true, "espanol por favor": true, "en ingles": true}
+var languageAlone = map[string]string{
+	"english": "en", "english please": "en", "in english": "en", "in english please": "en", "ingles": "en", "en ingles": "en",
+	"espanol": "es", "en espanol": "es", "espanol por favor": "es", "spanish": "es", "spanish please": "es", "in spanish": "es",
+}
 
 // optedOut reports whether the person has stopped messages on this channel.
 func (t *turn) optedOut() bool {
