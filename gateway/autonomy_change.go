@@ -102,8 +102,8 @@ func (a Autonomy) Promote(ctx context.Context, record store.Autonomy, d Decision
 	case !a.Level.Below(d.To):
 		return refused("%s of %s is %s: %s would not raise it", a.Capability, a.Portfolio, a.Level, d.To)
 	case a.Last.Of < dialog.AutonomyWindow:
-		return refused("%s of %s stays %s: only %d conversations are measured, %d are needed (%s)",
-			a.Capability, a.Portfolio, a.Level, a.Last.Of, dialog.AutonomyWindow, measured(a.Last))
+		return refused("%s of %s stays %s: only %d conversations are measured, %d are needed; %d ended well, a lower bound of %.4f",
+			a.Capability, a.Portfolio, a.Level, a.Last.Of, dialog.AutonomyWindow, a.Last.Well, a.Last.Bound())
 	case !a.Carried():
 		return refused("%s of %s stays %s: %s, and at least %.2f is needed", a.Capability, a.Portfolio, a.Level, measured(a.Last), dialog.AutonomyFloor)
 	}

@@ -197,7 +197,7 @@ func TestALevelRisesOnlyWhenTheEvidenceCarriesIt(t *testing.T) {
 		}
 	}
 	p.had("settlement", 399, 0)
-	wantRefused(try(raise), "settlement of northwind-cards stays approve", "only 399 conversations", "400 are needed", "399 of the last 399")
+	wantRefused(try(raise), "settlement of northwind-cards stays approve", "only 399 conversations", "400 are needed", "399 ended well", "0.9905")
 	p.had("settlement", 0, 30)
 	wantRefused(try(raise), "stays approve", "370 of the last 400", "0.8950", "at least 0.90")
 	wantRefused(try(Decision{To: dialog.LevelDraft, By: "ada", Reason: "r"}), "is approve", "would not raise")
