@@ -43,3 +43,20 @@ func TestASentenceIsAcquittedOnlyForItself(t *testing.T) {
 		}
 	})
 }
+
+// Saying that the attorney will be written to is what the law wants.
+func TestTheAttorneyMayBeNamedAsTheOneToDealWith(t *testing.T) {
+	t.Parallel()
+	g := New()
+	f := consumer()
+	f.Channel, f.Banner, f.Represented, f.Attorney = "webchat", true, true, "Maria Chen"
+	for text, blocked := range map[string]bool{
+		"We'll deal with Maria Chen from here on.":               false,
+		"It'd be simpler if we didn't deal with Maria Chen.":     true,
+		"We'd deal with Maria Chen, but $744.00 now settles it.": true,
+	} {
+		if got := g.Check(text, f); len(got) > 0 != blocked {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

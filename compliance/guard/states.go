@@ -1,5 +1,7 @@
 package guard
 
+import "slices"
+
 // Rules that depend on what is known of the person and the debt.
 
 // collects reports what in the text asks for payment, offers terms or states
@@ -87,7 +89,25 @@ func checkRepresented(m *message) []issue {
 	if !m.Represented {
 		return nil
 	}
-	return append(m.collects(), m.issues("represented_bad")...)
+	return slices.DeleteFunc(append(m.collects(), m.issues("represented_bad")...), m.withAttorney)
+}
+
+// withAttorney: "we'll deal with Maria Chen" is what the rule wants, unless the
+// sentence goes around the attorney.
+func (m *message) withAttorney(is issue) bool {
+	s, named := m.toks[is.from].sent, false
+	for i := range m.toks {
+		if m.toks[i].sent != s {
+			continue
+		}
+		switch w := m.toks[i].s; {
+		case m.toks[i].kind == kMoney, negators[w], conditions[w], w == "instead", w == "than", w == "out", w == "around", w == "you", w == "your", w == "simpler", w == "easier":
+			return false
+		case i >= is.from && i < is.to+2 && containsWord(m.Attorney, w):
+			named = true
+		}
+	}
+	return named
 }
 
 func checkDisputeHold(m *message) []issue {
