@@ -2,8 +2,8 @@ package sqlite
 
 const (
 	// checkpointAfter is after how many statements of the writer the journal is copied back
-	// into the file. Each changes a few pages of 4 KiB, most of them together with others.
-	checkpointAfter = 4000
+	// into the file. In commits of one message each changes about four pages of 4 KiB.
+	checkpointAfter = 2500
 	// maxJournal is at how many pages of journal the writer does it itself, as part of a commit.
 	// The checkpointer alone might never get to the end of a journal that is written all the time,
 	// and only there can it begin anew.
