@@ -6,7 +6,7 @@ some|other|another|different angela|maria|jose|john ~1
 no ~1 idea|clue ~1 who ~4
 gave ~1 up ~1 phone|number|line
 wrong|worng|incorrect|rong|diff|different ~1 number|person|phone|guy|girl|lady|one|contact|individual|dude|angela|people|family|man|woman|party|cell|recipient
-have|got|reached|texting|texted|called|calling|messaging|contacting|dialed|its|this_is|u|you ~3 wrong|incorrect !amount|balance|info|address|account|total|number_on|card|date|day|amt|figure|bill|charge|name_on|zip|email
+have|reached|texting|texted|called|calling|messaging|contacting|dialed|u|you ~3 wrong|incorrect !button|link|time|math|one|email|thing|option|page|spelling|amount|balance|info|address|account|total|number_on|card|date|day|amt|figure|bill|charge|name_on|zip|email
 not|isnt|aint|am_not|wasnt|never_been|never_was ~2 angela|him|her|the_person|who_you|who_u|that_person|them|her_phone|his_phone|her_number|his_number|their_number|torres|ms_torres|mr|mrs|miss|the_one|whoever|my_name
 im|my_name|this|thats|names ~1 not|aint|isnt ~2 angela|him|her|the_one|the_right|who_you|who_u|marcus|john|jose|maria|that_person|robert|david
 my|the name ~1 is|isnt ~2 not
@@ -43,19 +43,25 @@ keep|always|still ~2 getting|receiving|get ~4 texts|calls|messages ~4 for|meant 
 texts|messages|calls ~2 for|meant_for|intended_for|about ~1 someone_else|somebody|someone|some|a|an|angela|marcus ~3 not|dont|who|else|named
 numero|persona|telefono|contacto ~2 equivocad*|incorrect*|erroneo|mal
 equivocad*|equivoco|equivocaron|equivocando|equivocaste|equivoca|ekivocado|equibocado ~3
-no ~1 soy|es|somos ~2 angela|ella|el|la_persona|esa|ese|quien|esa_persona|la|yo|marcus|el_senor|la_senora|su_numero|esta_persona
+no ~1 es ~1 ella|esa_persona|la_persona|el_senor|la_senora|su_numero
+no ~1 soy|somos ~2 angela|ella|el|la_persona|esa|ese|quien|esa_persona|la|yo|marcus|el_senor|la_senora|su_numero|esta_persona
 no ~2 conozco|conocemos|conosco ~3
-aqui|aca no|nadie ~2 vive|hay|esta|conoce|se_llama|existe ~3
+aqui|aca no|nadie ~2 vive|hay_nadie|hay_ningun|hay_ninguna|conoce|se_llama|existe ~3
 nadie ~2 con|de|se_llama|llamad* ~2 ese|nombre|asi|angela
 no ~1 hay|existe|vive ~1 nadie|ninguna|ningun ~3
 no vive ~1 aqui|aca
 este|ya ~2 no ~1 es ~1 su|el|mi|de numero|telefono|ella|el
 este ~1 numero|telefono ~2 es|era|no ~3 mio|nuevo|otra|negocio|de_ella|mi|suyo|empresa|pertenece|tienda
-acabo|apenas|recien ~3 numero|linea|telefono
+acabo|apenas|recien ~1 de? ~1 compre|tengo|agarre|sacar|saque|comprar|conseguir|obtuve|obtener|me_dieron|cambiar|cambie|recibi|recibir ~2 numero|linea|telefono
 numero|telefono nuevo ~4 tengo|desde|apenas
 yo no soy
 ya ~1 cambio|no_tiene|no_usa ~3 numero|telefono
 `, unless: `
+no ~1 hay ~1 ningun|ninguna ~1 problema|duda|prisa|cargo|recargo|descuento|opcion|pago|otro|otra|error|cambio
+boton|monto|enlace|link|liga|dia|fecha|cantidad|clave|contrasena|codigo|opcion ~2 equivocad*|incorrect*|equivoco
+it|link|app|page|site|card|code|button|login|password|that|this ~1 doesnt|dont|no_longer ~1 work|works|use|have
+not ~2 the_one ~2 i|we
+they ~2 moved ~1 my|the|it|us|me
 wrong|incorrect ~1 number ~2 on|for_my|in|of|for ~2 letter|bank|statement|bill|balance|account|account|routing
 gave|give|typed|put|entered|had|wrote|punched ~3 wrong|incorrect ~1 number
 number|amount|balance|total ~2 is|was ~1 wrong ~2 on
@@ -128,15 +134,16 @@ its|is|this_is|thats ~1 my ~1 @relative ~2 account|debt|bill|phone|number|card|l
 why ~3 texting|calling|contacting ~3 his|her|my|work|our|a ~1 work|job|office|employee|house|wife|husband|mother|mom|dad|daughter|son|parents|phone
 soy ~2 su|el|la|un|una|el_papa|la_mama|mama|papa ~2 @es_relative|asistente|jefe|enfermera|cuidador*|secretari*|nana|companer*|representante|trabajador*
 habla|escribe|contesta|responde|contestando ~2 su|el|la|un ~2 @es_relative|mama|papa|jefe|asistente
-el|ella ~1 no ~1 esta|se_encuentra|vive_aqui|puede_hablar|vive
+el|ella no ~1 esta|se_encuentra|vive_aqui|puede_hablar|vive
 no ~1 esta|se_encuentra ~2 aqui|en_casa|en_este_momento|ahorita ~3 el|ella|mensaje|soy|le
-le|les ~1 doy|paso|digo|puedo_dar|aviso|puedo_dejar ~2 mensaje|recado|a_el|a_ella|que
+le|les ~1 doy|paso|digo|puedo_dar|aviso|puedo_dejar ~2 mensaje|recado|a_el|a_ella
 en_nombre_de|de_parte_de|a_nombre_de|hablo_por|escribo_por|en_representacion
 este ~1 es ~1 el ~1 telefono|celular|numero ~1 de ~1 mi|su|la|el
 cuenta|deuda ~1 es|de ~2 mi|su ~1 @es_relative
 poder_notarial|carta_poder|tutor_legal
 dejo ~2 telefono|celular
 `, unless: `
+using|have|has|found|left|got ~1 this phone
 my|our|mi ~1 @relative|@es_relative ~1 and_i|and_me|y_yo
 my|mi ~1 @relative|@es_relative|boss|jefe ~2 gave|give|giving|lent|lend|loaned|helps|helping|help|will_help|said|says|told_me|paid|pays|paying|is_helping|got_me|let|me_ayuda|me_presto|me_va|me_dio|will_pay|going_to|sent_me|can_lend|can_help|bought
 talked|spoke|checked ~2 with|to my ~1 @relative|boss

@@ -27,7 +27,7 @@ someone ~1 with ~2 authority|a_pulse|pulse|brain|power
 anyone|anybody|someone|somebody ~1 there|real|human|alive|home
 manager|supervisor ~2 please|now|pls|on_the_phone|there|$
 customer ~1 service|support|care ~2 please|rep|number|phone|agent|$
-hablar|comunic*|pase*|pasame|paseme|conect*|transfier*|transfer*|pongame|comunicame|comuniqueme|quiero|necesito|deseo|quisiera|prefiero|puedo|puede|pueden|llame|pasen|pasenme|atienda|hay|contacten|ponme|dame|deme ~5 persona|agente|humano|alguien|representante|supervisor|supervisora|gerente|operador|operadora|asesor|asesora|encargado|encargada|ejecutivo|ser_humano|licenciado_que|persona_real|una_persona
+hablar|comunic*|pase*|pasame|paseme|conect*|transfier*|transfer*|pongame|comunicame|comuniqueme|quiero|necesito|deseo|quisiera|prefiero|puedo|puede|pueden|llame|pasen|pasenme|atienda|contacten|ponme|dame|deme ~5 persona|agente|humano|alguien|representante|supervisor|supervisora|gerente|operador|operadora|asesor|asesora|encargado|encargada|ejecutivo|ser_humano|licenciado_que|persona_real|una_persona
 persona|agente|humano|ser_humano ~1 real|de_verdad|por_favor|de_carne_y_hueso|viva|vivo
 que ~2 alguien ~2 me|nos ~2 llam*|contact*|marqu*|ayud*|atiend*
 alguien ~3 llam*|marc*|habl*|contact*|atiend*|ayud* ~2
@@ -36,6 +36,9 @@ me ~2 pueden|puede|podrian ~2 llamar|marcar
 llamenme|llameme|marquenme|llamame
 atencion_al_cliente|servicio_al_cliente
 `, unless: `
+i|ill|gonna|let_me|going_to|gotta|need_to|have_to|on_my_way ~2 call|get|go|text|reach ~4 office|boss|team|staff|someone_to
+have|got|has|having|get ~1 someone|people|somebody|staff|team ~2 over|coming|here|at|to_pay|meeting
+my|the|a|at|on computer|laptop
 me puede|pueden|podria llamar|marcar|escribir|mandar ~1 al|a|el|cuando|despues|manana|en
 is|are ava|angela|this|it|you ~2 real person
 anyone|someone|somebody ~2 who ~1 speaks
@@ -102,6 +105,8 @@ eres|es|sos|usted|hablando|hablo|esto|estoy|estas|contesta|contestando|responde|
 robot|maquina|bot|persona|humano o ~1 una? ~1 persona|humano|robot|maquina|bot|que
 eso|esto ~3 automatico|robot|maquina
 `, unless: `
+wifes|sons|kids|school|library|home|husbands|at_a|on_a|on_the|at_the|from_the|from_a|from_my|on_my|at_my ~1 computer|software|machine|program
+an|have|on|use|using android
 what|which state|city|town|country|time_zone are you
 de|para|con otra persona
 is|es de otra
@@ -141,7 +146,6 @@ habla*|ablan|abla|hablas|hay ~3 espanol|castellano|creole|frances|portugues
 solo|solamente|nada_mas ~2 espanol
 puede|pueden|podria|podrian|me ~3 en ~2 espanol
 no ~1 entiendo ~1 $
-no ~1 entiendo
 no|non|nao|je ~2 falo|parle|parla|hablo ~3 ingles|anglais|inglese
 parlez|parle|francais|fala|falo|portugues|parli|italiano|sprechen|deutsch|parla|govorite|mluvite|alguem|falam|anglais|koreano|kreyol|pale ~3
 tieng viet|anh

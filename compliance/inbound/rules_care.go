@@ -3,17 +3,20 @@ package inbound
 // inconvenientTime is a time at which the person does not want to be reached, or
 // cannot talk now (IN-TIME-01; 12 CFR 1006.6(b)(1)).
 var inconvenientTime = family{label: InconvenientTime, rule: "IN-TIME-01", fire: `
-dont|never|not|no|stop|quit|cant|please_dont|only|just|can_only|best|better|prefer|try|wait ~3 @contact|@contacting|contacts|calls|texts|messages|me|bother|reach|msg ~5 before|after|during|until|till|while|when|between|on_my|in_the|past|so_early|so_late|this_early|this_late|at_night|at_dinner|at_#|late_at_night|early|late|at_this_hour|at_this_time|at_that_time|from_#|around
+only|just|can_only|best|better|prefer|try|wait ~3 @contact|@contacting|calls|texts ~5 before|after|between|around|past|from_#|early|late|during|until|late_at_night|at_night|in_the
+dont|never|not|no|stop|quit|cant|please_dont|only|can_only ~3 @contact|@contacting|contacts|calls|texts|messages|me|bother|reach|msg ~5 before|after|during|until|till|while|when|between|on_my|in_the|past|so_early|so_late|this_early|this_late|at_night|at_dinner|at_#|late_at_night|early|late|at_this_hour|at_this_time|at_that_time|from_#|around
 dont|never|not|no|stop|quit|cant ~4 @contact|@contacting|contacts|calls|texts|messages ~4 @days
 only|just|prefer|best|better ~2 @contact|available|reachable|free|talk|reach|evenings|mornings|nights|weekends|weekdays|after|before|between|on ~4 @days|after|before|between|evenings|evening|mornings|morning|weekends|weekdays|lunch|night|nights|#
-only|just ~1 after|before|between|on|during|evenings|mornings|weekends|weekdays|nights|in_the ~1
-only @days
-@days only
+only ~1 after|before|between|evenings|mornings|weekends|weekdays|nights ~1
+only|just ~1 on|in_the ~1 @days|evening|evenings|morning|mornings|afternoon|afternoons
+only weekends|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|mornings|evenings
+@days only $
+time only @days
 never|not|no|dont ~1 on|before|after|during|at|in_the|until|till|past|between ~2 @days|#|noon|dinner|lunch|midnight|shabbat|sabbath|ramadan|church|class|morning|mornings|night|work_hours|business_hours|shift|school|evenings|easter|christmas|holidays|the_holidays|nap|naptime|bedtime|shabbos|mass|games
 @days ~2 no_good|not_good|are_off|off_limits|dont_work|doesnt_work|are_bad|is_bad|are_no|is_my_sabbath|are_family|are_out|is_out|wont_work|no_bueno
 call|text|message|contact|reach|try|hit|phone|ring ~2 me|back|again|us ~3 after|later|tomorrow|another|tonight|when|once|in_the|around|between|at_#|on|some_other|before|next|in_an|in_a|in_#|different_time
 call|text|try|hit_me ~1 me|back ~2 later
-call|text|have|person ~5 after|before|between|around ~1 #|noon|lunch|work|five|six|dinner
+call|text ~5 after|before|between|around ~1 #|noon|lunch|work|five|six|dinner
 bad|terrible|awful|horrible|worst|inconvenient|inappropriate|poor|not_a_good|not_good|not_the_best|wrong|not_an_ideal|not_a_great|not_the_time|worse ~2 time|timing|moment|hour
 time|timing|hour|moment ~2 isnt|is_not|is|not ~2 bad|good|inconvenient|terrible|awful|convenient|worst|great
 cant|cannot|not_able|unable|no_puedo|wont ~2 talk|speak|chat|text|answer|respond|do_this|take_calls|take_this|pick_up|reply ~3 now|right_now|at_the_moment|rn|atm|here|today|currently|this_moment|until|till|till_later|while|im|im_at|im_in|this_second|sorry|later|$
@@ -37,7 +40,7 @@ dinner|lunch|nap|bed|prayer|family|supper time
 shabbat|shabbos|sabbath|sundown|ramadan|iftar
 texting|calling|text|call|messaging|who_texts|messages ~3 at|on ~3 dinner|night|midnight|sunday|holiday|#|hour|dawn|christmas|thanksgiving|this_hour|crack|weekend|ungodly
 ungodly|crack_of_dawn|middle_of_the_night|dead_of_night|wee_hours
-available|free|reachable|reach_me|open|off|i_can_talk|can_talk|get_me|catch_me|off_work ~3 after|before|between|only|until|weekends|mornings|evenings|at_#|from_#|on ~3
+available|free|reachable|reach_me|i_can_talk|can_talk|get_me|catch_me|off_work ~3 after|before|between|only|until|weekends|mornings|evenings|at_#|from_#|on ~3
 not ~1 available|free|reachable|around ~3 until|before|after|right_now|now|on|today|at|during|till|mornings|this
 mornings|evenings|afternoons|nights|weekends|weekdays ~1 only|are_better|work_best|are_best|are_bad|is_better|are_good|best|better
 after|before|between ~1 #|noon ~2 only|please|pls|is_better|works|is_best|am|pm|and_#|or_not|weekdays|is_fine|on
@@ -45,14 +48,14 @@ after|before #1-12 ~1 am|pm|weekdays|weekends|only|please
 between|from #1-12 ~2 and|to|until|till|- #1-12
 have_court|jury_duty|court_date|court ~6 not|no|cant|so|busy
 not ~1 that|this|on_that ~1 day|week|date|thursday|friday|monday|tuesday|wednesday
-later ~1 please|im|today|busy|on|$
+^ later ~1 please|im|today|busy|on|$
 ill ~2 text|call|get_back|message|reply|respond|hit ~3 later|tonight|tomorrow|after
 reach|call|contact ~4 #0-2400 ~1 zulu|hours|hrs
 zulu
 maybe|try ~1 another|different|some_other time|day
 no|nunca|jamas|solo|solamente|favor_de_no|no_me|mejor ~3 @es_contact|textos|llamadas|mensajes|llamen|escriban ~4 antes|despues|hasta|cuando|mientras|entre|durante|los|el|por_la|en_la|de_noche|tan|a_esta|a_estas|domingo|domingos|a_las|temprano|tarde|fines_de_semana|a_la_hora|tan_temprano|tan_tarde|en_las|a_partir|los_fines
-nunca|no|solo|solamente|unicamente ~1 los|en|por|despues|antes|entre|el|de ~2 @days|las|noche|manana|tarde|mananas|tardes|noches|#|la_noche
-llam*|escrib*|hable*|marqu*|mand*|habl*|busqu* ~3 despues|mas_tarde|manana|luego|mas_al_rato|en_la_tarde|por_la_tarde|otro_dia|otro_momento|en_otro|cuando|antes_de|al_rato|a_partir_de|hasta_las|entre
+nunca|no|solo|solamente|unicamente ~1 los|por|despues|antes|entre|de ~2 @days|las|noche|manana|tarde|mananas|tardes|noches|la_noche
+llam*|escrib*|hable*|marqu*|habl*|busqu* ~3 despues|mas_tarde|manana|luego|mas_al_rato|en_la_tarde|por_la_tarde|otro_dia|otro_momento|en_otro|cuando|antes_de|al_rato|a_partir_de|hasta_las|entre
 ahorita|ahora|en_este_momento|por_el_momento|hoy|orita ~1 no ~1 puedo|tengo_tiempo|es_buen|me_es|estoy_disponible
 no ~1 puedo ~2 hablar|contestar|atender|responder|platicar|escribir
 ahorita|ahora|hoy no ~1 $
@@ -64,10 +67,23 @@ trabajo ~2 de_noche|noches|nocturno|turno|por_las_noches|en_la_noche
 duermo|dormir|durmiendo
 disponible ~3 despues|solo|antes|hasta|entre|a_partir|los
 muy|es|tan ~1 temprano|tarde|de_noche ~2
-manana|luego|tarde|noche|sabado|lunes mejor
-mejor manana|luego|despues|mas_tarde|otro_dia|en_la_tarde|en_la_noche
+^ manana|luego|tarde|noche mejor $
+mejor luego|despues|mas_tarde|otro_dia|en_la_tarde|en_la_noche
 en_otro_momento|mas_tarde_por_favor|otro_momento|otra_hora|mejor_manana|mas_tarde
 `, unless: `
+was|were|been|estaba|iba|andaba|venia|done|finished ~2 driving|manejando|conduciendo
+was|were|estaba|andaba|got_out|out|back ~3 meeting|class|shower|appointment|reunion|junta|clase|movie|movies $
+asleep|sleeping|in_bed|napping ~4 so_i|free|now_i|what|i_can|finally|ready|lets
+middle ~1 of ~2 bankruptcy|divorce|case|month|week|moving|move
+due|by|hits|lands|posts|closes|deadline ~2 midnight
+too ~1 late|early ~1 to|for
+just ~2 let_me_know ~5
+text|message|call|let|remind|send ~2 me ~3 when|once|if ~3 posts|goes|clears|done|ready|received|due|is_due|processed|gets|works|fixed
+text|message|send|remind ~3 reminder|link|receipt|confirmation ~5
+im|ill|on|at|during|over|before ~2 break|lunch|dinner|christmas|thanksgiving|weekend ~4 do|pay|log|finish|can|will|sign
+trabajo|turno ~2 de_noche|noches|nocturno|noche ~6 lo_hago|asi_que|extra|puedo_dar|pago|pagar
+voy|vamos ~1 a dormir
+when|what|que|cuando|is|are|do|does ~6 after|before|on|at|during|over <q> ~3 $
 te|le|les|yo ~1 escribo|marco|llamo|hablo|aviso ~1 manana|luego|lunes|viernes|noche|tarde|despues|domingo|sabado
 anytime|any_time|whenever|all_day|24_7|a_cualquier_hora|cualquier_hora|cuando_quiera|cuando_guste ~6
 its|it_is ~1 fine|ok|okay|good|cool ~6
@@ -133,8 +149,10 @@ im|i_am|currently|still|am|stuck|literally|sitting|waiting|were|was ~3 at|in|ins
 im|i_am|currently|still|am|here|stuck ~2 at|in ~2 work|job|funeral|wake|hospital|church|school|the_doctors|public|doctors|my_job|shift|the_office|customers|site|the_gym|in_public|the_vet
 at work ~4 cant|dont|stop|not|no|please|cannot|right_now|rn|now|call_later
 work|job|office|desk|home|house|front_desk|landline|switchboard|reception|company|shared|neighbor|hallway|dorm ~2 phone|line|number|ext*|landline|email ~4 not|no|dont|stop|isnt|everyone|off|please|never|anymore|cant|shared|hear|hears|remove|is_for
-rings|ringing|goes|going|comes ~4 desk|work|job|office|house|everyone|neighbor|moms|mother|parents|whole|front|switchboard|receptionist|shelter|kitchen|boss|coworkers|school|reception
-everyone|everybody|coworkers|people|customers|others|roommates|family|kids ~3 hear|hears|heard|see|sees|listen*|read|reads|can_hear|can_see|saw
+goes|going|comes ~1 to|through ~3 desk|everyone|front|switchboard|receptionist|reception|whole
+rings|ringing ~4 desk|work|job|office|house|everyone|neighbor|moms|mother|parents|whole|front|switchboard|receptionist|shelter|kitchen|boss|coworkers|school|reception
+everyone|everybody|coworkers|customers|roommates ~3 hear|hears|heard|see|sees|listen*|read|reads|can_hear|can_see|saw
+people|others|family|kids ~3 hear|hears|heard|see|sees|read|reads|listen* ~2 this|these|it|you|your|texts|messages|calls|voicemail|$
 shelter|hospital|church|nursing_home|rehab|funeral|facility ~3 phone|number|line|not|no|private|is_not
 not|no ~2 while|when ~2 im|i_am|i ~2 at|in ~3
 not|no ~2 at ~2 work|job|home|house|church|school|hospital|office
@@ -147,6 +165,11 @@ en|al|a ~1 mi|el|la ~1 trabajo|chamba|oficina|casa|jale no ~3
 todos|todo_el_mundo|mis_companeros|mi_jefe|la_gente ~3 escuch*|oye*|ven|ve|oyen|entera*
 no ~3 visit*|vengan|vayan ~3 casa|trabajo
 `, unless: `
+was|were ~2 at|in ~2 church|gym|airport|restaurant|school|library|class|court|dentist|wedding|theater|bathroom|mass $
+i|ill|gonna|let_me|going_to|gotta|need_to|have_to ~1 call|text|come ~4 my
+im|i_am|am|we|were|is ~1 not ~1 at|in ~2 home|work|house|school|office
+en|a ~1 mi|el|la ~1 trabajo|casa|oficina ~1 no ~1 tengo|hay|funciona|sirve|agarra
+going|go|headed|heading|driving ~4 house|moms|mother|parents|home
 ok|fine|alright|okay to call|text ~1 my|me ~2 job|work|office
 its|it_is|thats|is|esta ~1 fine|ok|okay|good|cool|bien ~4
 <!dont|not|never|stop|no|cant|quit|ever|to call|text|reach|contact|catch|get ~1 me|us at work|home|my_job
@@ -172,10 +195,10 @@ la ~1 casa ~1 esta|paga
 
 // employer is an employer that forbids calls (IN-EMPLOYER-01; 12 CFR 1006.6(b)(3)).
 var employer = family{label: EmployerProhibits, rule: "IN-EMPLOYER-01", fire: `
-fired|fire|written_up|write_up|write_us_up|writes_us_up|writes_me_up|write_me_up|wrote_me_up|suspended|disciplined|terminated|trouble|reprimand*|sacked|canned|warning|warned|in_trouble|lose_my_job|cost_me_my_job|losing_my_job|point|points|dock*|let_go|axed|strike ~8 call|calls|calling|called|texted|phoned|phone|text|texts|texting|here|contact|work|personal|job|cell
+fired|fire_me|fires_me|firing_me|written_up|write_up|write_us_up|writes_us_up|writes_me_up|write_me_up|wrote_me_up|suspended|disciplined|terminated|trouble|reprimand*|sacked|canned|warning|warned|in_trouble|lose_my_job|cost_me_my_job|losing_my_job|point|points|dock*|let_go|axed|strike ~8 call|calls|calling|called|texted|phoned|phone|text|texts|texting|here|contact|work|personal|job|cell
 call|calls|calling|phone|phones|text|texts|texting|keep|contact|calling_here ~8 fired|written_up|write_up|wrote_up|suspended|in_trouble|lose_my_job|cost_me|get_me_fired|disciplin*|terminated|reprimand*|sacked|losing_my_job|canned|my_job_is_on|axed
-boss|supervisor|manager|employer|company|work|job|hr|foreman|workplace|they|office|policy|human_resources|my_lead|my_shop|plant|principal|sergeant|warehouse|hospital|school|management|owner ~4 dont|doesnt|wont|wouldnt|not|no|prohibit*|forbid*|bans|banned|against|isnt|never|doesnt_permit|frown*|hates|mad|upset|angry|yelled|pissed|complained|complaining|objects|objected|said_no|said_stop|told_me|warned|strict|zero_tolerance|blocks|restrict*|monitor*|chewed|furious|disallow*|asked|said_you ~5 call|calls|phone|phones|personal|text|texts|texting|cell|cells|allow*|calling|contact*|let|you_people|collectors|this|like|cellphones|devices
-employer|boss|company|job|work|workplace ~2 prohibits|prohibit|forbids|forbid|doesnt_allow|dont_allow|does_not_allow|wont_allow|bans|disallows|policy_prohibits|wont_let|doesnt_let|doesnt_permit|does_not_permit
+boss|supervisor|manager|employer|company|work|job|hr|foreman|workplace|they|office|policy|human_resources|my_lead|my_shop|plant|principal|sergeant|warehouse|hospital|school|management|owner ~4 dont|doesnt|wont|wouldnt|not|no|prohibit*|forbid*|bans|banned|against|isnt|never|doesnt_permit|frown*|hates|mad|upset|angry|yelled|pissed|complained|complaining|objects|objected|said_no|said_stop|told_me|warned|strict|zero_tolerance|blocks|restrict*|monitor*|chewed|furious|disallow*|asked|said_you ~5 call|calls|phone|phones|personal|text|texts|texting|cell|cells|allow*|calling|contact*|you_people|collectors|cellphones|devices
+employer|boss|company|job|work|workplace ~2 prohibits|prohibit|forbids|forbid|doesnt_allow|dont_allow|does_not_allow|wont_allow|bans|disallows|policy_prohibits|doesnt_permit|does_not_permit
 personal ~1 calls|call|phone|texts|cell|phones|cellphones ~6 not|no|work|job|allowed|policy|shift|against|prohibited|arent|banned|cant|forbidden|up|floor|permitted
 cant|cannot|not|no|arent|dont|isnt|never|not_supposed|wont|not_permitted|unable ~4 take|have|get|receive|use|make|accept|be_on|personal|answer|allow*|calls|having|getting|check ~3 calls|call|phone|phones|personal|texts|cell|those|cells ~4 work|job|here|shift|floor|site|clock|office|jobsite|warehouse|duty|line|plant|workplace|classroom
 no ~1 calls|phones|cell|personal|texts|cellphones|calling ~3 at|on|allowed|policy|during|in ~2 work|shift|job|floor|warehouse|clock|here|duty|line|jobsite|site|plant|office|premises|$
@@ -195,6 +218,11 @@ perder* ~2 trabajo|empleo|chamba ~6 llam*|si|por|marc*
 contra ~2 reglas|politica|reglamento
 politica ~3 trabajo|empresa|compania
 `, unless: `
+storm|tornado|weather|battery|no|without ~2 warning
+trouble ~8 app|site|page|link|code|schedule
+fire drill|alarm|truck|dept|department|station|extinguisher
+dont|cant|no|not ~2 get|have ~2 service|signal|bars|reception
+hr ~4 check|payday|paycheck|deposit|payroll|raise|hours|benefits
 i|we ~2 got|was|been|were|just ~2 fired|terminated|laid_off|let_go !for|because|over|if|when|due
 boss|company|job|manager|work|employer|supervisor|jefe ~1 lets|allows|is_fine|doesnt_mind|said_its_fine|is_cool|ok_with|me_deja|si_me_deja|permite
 do|does|are|can ~2 you|your ~4 allow|permit|take|have <q>
@@ -215,8 +243,9 @@ trouble ~3 logging|with|finding|getting|paying|login|app|website|hearing|reading
 // medium bars one way of contact, or one address (12 CFR 1006.14(h)).
 var medium = family{label: MediumRestriction, rule: "IN-OPTOUT-03", fire: `
 stop|quit|cease|end|discontinue|halt|no_more ~2 calling|calls|phoning|mailing|letters|mail|emailing|emails|voicemails|robocalls|ringing|faxing|phone_calls|dialing|mailings|call|email|voicemail|faxes|postcards|leaving|autodial*|robocalling|phone
-dont|never|not|do_not|stop ~2 call|phone|mail|email|e_mail|ring|dial|fax|leave|use_voice|send_letters|send_mail|send_emails|voicemail|robocall|write|telephone ~4 !back
-dont|never|not|no|stop ~3 use|send|text|contact|reach|try ~3 home_phone|landline|house_phone|work_phone|cell|email|e_mail|mail|letters|voice|phone|emails|voicemail|this_number|that_number|my_cell|fax|robocalls|work_number|home_number|cellphone|mobile|old_number|paper|voicemails|mailings|postcards|facebook|whatsapp|other_number|address|school|physical
+dont|never|do_not|not ~2 telephone|phone ~1 me|us
+dont|never|do_not|stop ~2 call|mail|email|e_mail|ring|dial|fax|leave_me|leave_voice*|leave_messages|leave_any|use_voice|send_letters|send_mail|send_emails|voicemail|robocall|write|telephone ~4 !back
+dont|never|not|stop ~3 use|send|text|contact|reach|try ~3 home_phone|landline|house_phone|work_phone|cell|email|e_mail|mail|letters|voice|phone|emails|voicemail|this_number|that_number|my_cell|fax|robocalls|work_number|home_number|cellphone|mobile|old_number|paper|voicemails|mailings|postcards|facebook|whatsapp|other_number|address|school|physical
 no|zero ~1 more|phone|voice|further|incoming ~1 calls|phone|letters|mail|emails|voicemails|calling|robocalls|call|postcards|mailings|voicemail
 no|not ~1 calls|voicemails|letters|emails|calling|robocalls|phone_calls|voicemail|email ~2 please|pls|just|text|only|thanks|thank|$|texts|to
 text|texts|email|emails|mail|letter|letters|writing|messages|message|texting|phone|calls|cell|chat|sms|us_mail ~1 only
@@ -231,14 +260,18 @@ cell|text|email|mail|texts|letters ~1 only|is_fine|is_ok|are_fine|please ~3 no|n
 no ~1 longer ~3 calls|phone|letters|emails
 take|remove|delete|drop ~2 my ~1 email|home_phone|landline|work_number|house_phone|old_number|home_number|work_phone|house_number|work_email ~3
 calls|phone|letters|emails|voicemails|mail|robocalls ~2 need_to_stop|must_stop|have_to_stop|has_to_stop|stop_now|not_welcome|not_ok|not_allowed|arent_ok|are_not_ok
-no|nunca|dejen_de|deje_de|paren_de|ya_no ~1 me ~1 llam*|marqu*|mand*|envi*|habl* ~4 cartas|correo|correos|telefono|fijo|llamar|llamen|llame|llamadas|a_este|por_telefono|email|a_la_casa|emails|al_fijo|$
+no|nunca|dejen_de|deje_de|paren_de|ya_no ~1 me ~1 llam*|marqu*|manden|mande|mandes|mandar*|envien|envie|envies|enviar*|hablen|hable|hables ~4 cartas|correo|correos|telefono|fijo|llamar|llamen|llame|llamadas|a_este|por_telefono|email|a_la_casa|emails|al_fijo|$
 no ~1 me? llamen|llame|llames|marquen|marque
 dejen|deje|paren|pare|basta ~1 de llamar*|llamadas|marcar*|mandar_cartas|mandar_correos|mandarme_cartas
-no|ya_no ~2 llamadas|cartas|correos|llamada ~2
+no|ya_no ~1 mas|quiero|deseo|acepto llamadas|cartas|correos
+no|ya_no llamadas|cartas|correos|llamada ~2
 solo|solamente|unicamente|prefiero|mejor ~3 mensaj*|texto*|correo|carta*|escrito|por_texto|por_mensaje|por_correo|mensajito|email|whatsapp ~2 !plan
 por_escrito ~2 solo|nada_mas|unicamente
 deaf|hard_of_hearing|sordo|sorda ~6 call*|voice|phone|llam*|text
 `, unless: `
+only ~1 got|get|saw|have|see|received|sent|has ~3
+phone|cell ~1 only ~1 has|had|lets|shows|works
+not ~2 phone ~4 site|app|page|website|link
 dont|never|not|stop|no|cant|quit|please_dont ~3 call|text|contact|email|phone|calling|texting|llam*|llame*|marqu* ~3 before|after|during|until|while|when|between|on_my|past|at_night|so_early|so_late|antes|despues|hasta|cuando|en_la_noche|tan|tan_temprano|los
 dont|never|not|stop|no|cant|quit|no_me ~2 call|calling|llam*|marqu* ~2 @days
 dont ~2 need|have|want ~2 to ~1 call|mail|email|write
@@ -266,34 +299,49 @@ very|really|extremely|so|seriously|gravely|chronically|im|been|critically|termin
 sick ~1 with|child|baby|kid|mother|father|wife|husband|mom|dad
 i ~1 have|got|had ~2 covid|ms|als|hiv|cancer|flu_bad|tumors|a_condition|health|medical|mental
 health|medical ~1 problems|issues|condition|conditions|emergency|crisis|issue|problem|leave|treatment|complications|scare
-im|am|is|hes|shes|age|turned|turning|she_is|he_is ~1 #70-110 ~2 !days|payments|dollars|percent|bucks|late|short|points
+im|am|hes|shes|age|turned|turning|she_is|he_is ~1 #70-110 !days|payments|dollars|percent|bucks|late|short|points|a|per|or|miles|minutes|over|under|off|behind|down|good|at|weekly|monthly
+@relative is|was #70-110 !days|payments|dollars|percent|bucks|a|per|or|points
 #70-110 ~1 year|years|yrs|yr|yo ~1 old|yo|young|of_age
-elderly|senior_citizen|very_old|im_old|old_woman|old_man|old_lady|senior|ancianit*
-dont|cant|cannot|doesnt|didnt|hard|trouble|unable|not|struggle ~2 understand|comprehend|remember|read|see|hear|follow|think_straight|make_sense ~5 asking|this|these|texts|messages|anything|so_good|good|well|very|what|things|it|small|letters|screen|much|anymore|$
+elderly|senior_citizen|very_old|im_old|old_woman|old_man|old_lady|a_senior|im_senior|ancianit*
+cant|cannot|hard|trouble|unable|struggle ~2 read|see|hear|follow ~5 so_good|good|well|very|small|letters|print|screen|much|anymore
+dont|doesnt ~2 remember|read|see|hear ~3 so_good|good|well|very|too_good|things|much|anymore
+cant|cannot|trouble|unable ~2 remember ~4 things|anything|much|anymore|well|$
+dont|cant|cannot|doesnt|didnt|hard|trouble|unable|not|struggle ~2 understand|comprehend|think_straight|make_sense ~5 asking|this|these|texts|messages|anything|so_good|good|well|very|what|things|it|small|letters|screen|much|anymore|$
 cant ~1 read|see|hear|write|walk|breathe|remember_things|think|sleep_or_eat|get_out_of_bed|function
-confused|confusing|disoriented|forget_things|forgetful|foggy|my_memory
+gets|getting|easily|very|always|so|often ~1 confused
+disoriented|forget_things|forgetful|foggy|my_memory
 read|reading|see|hear|write ~2 so|very|too ~1 good|well
 living|sleeping|live ~3 car|truck|van|street|streets|tent|shelter|motel|outside|bus_station|under_a_bridge
 homeless|houseless|unhoused|on_the_streets|couch_surfing|battered_womens
-hits|hit|beats|beat|hurts|hurt|threatens|threatened|choked|abuses|stalking ~1 me
+hits|hit|beats|beat|hurts|hurt|threatens|threatened|choked|abuses|stalking ~1 me !up|with|back|when|at
 he|she|husband|wife|ex|partner|boyfriend|girlfriend ~3 monitors|reads|checks|controls|sees|watches|tracks ~3 phone|texts|messages|everything|me
-afraid|scared|fear|terrified|unsafe|not_safe|danger|hiding ~4 husband|him|her|ex|partner|boyfriend|life|home|wife|house|here|father|dad
-had|having|have|need|needs|after|recovering|awaiting|from|upcoming|scheduled|due ~3 surgery|stroke|operation|heart_attack|seizure|transplant|procedure|miscarriage|baby|c_section|radiation|treatments|breakdown|bypass|amputation|accident|mental
+afraid|scared|fear|terrified|unsafe|not_safe|danger|hiding ~4 husband|him|her|ex|partner|boyfriend|my_life|wife|my_father|my_dad|at_home|go_home
+had|having|have|need|needs|after|recovering|awaiting|from|upcoming|scheduled|due ~3 surgery|stroke|operation|heart_attack|seizure|transplant|procedure|miscarriage|a_baby|my_baby|the_baby_early|c_section|radiation|treatments|breakdown|bypass|amputation|accident|mental
 pregnant|high_risk_pregnancy|newborn|premature|nicu|preemie|expecting_a_baby
 car|motorcycle|bad|terrible|work ~1 accident|wreck|crash
-lost ~2 leg|arm|sight|vision|hearing|eyesight|baby|child|mind
-house_fire|house_burned|burned_down|hurricane|tornado|flooded|flood|fema|evacuat*|wildfire
+lost ~2 leg|arm|sight|vision|hearing|eyesight|baby|child
+house_fire|house_burned|burned_down|fema|evacuat*
+hurricane|tornado|flood|wildfire|storm ~3 took|destroyed|hit_us|hit_me|hit_our|displaced|victim|victims|wiped|ruined|survivor
+lost|displaced|destroyed|damaged|after|from|because|since|survived ~5 hurricane|tornado|flood|wildfire
+house|home|apartment|place|trailer|we|us ~2 flooded
 my|our|his|her ~2 dying|in_a_coma|on_life_support|in_the_hospital|in_icu|in_hospice
 dying ~2 of|from|in|soon ~2 cancer|hospital|disease|hospice|$
 therapist|psychiatrist|social_worker|caseworker|counselor ~3 says|said|told|helping|handles
 in|outpatient|inpatient ~1 treatment
-cancer|quimio|quimioterapia|demencia|derrame|embolia|dialisis|cirugia|operaron|operada|operado|hospitalizad*|internad*|discapacit*|discapacidad|incapacidad|incapacitad*|sorda|sordo|ciego|ciega|depresion|ansiedad|enferma|enfermo|enfermedad|enfermos|embarazada|embarazo|hospital|terapia_intensiva|tratamiento|violencia_domestica|me_golpea|me_pega|maltrato|alzheimer|esquizofrenia|autismo|autista|silla_de_ruedas|rehabilitacion|anciana|anciano|ataque_al_corazon|infarto|accidente|tumor|paralisis|diabetica|diabetico|marcapasos|trasplante|paralitic*|dialisis|salud
+cancer|quimio|quimioterapia|demencia|derrame|embolia|dialisis|cirugia|operaron|operada|operado|hospitalizad*|internad*|discapacit*|discapacidad|incapacidad|incapacitad*|sorda|sordo|ciego|ciega|depresion|ansiedad|enferma|enfermo|enfermedad|enfermos|embarazada|embarazo|hospital|terapia_intensiva|tratamiento|violencia_domestica|me_golpea|me_pega|maltrato|alzheimer|esquizofrenia|autismo|autista|silla_de_ruedas|rehabilitacion|anciana|anciano|ataque_al_corazon|infarto|accidente|tumor|paralisis|diabetica|diabetico|marcapasos|trasplante|paralitic*|mi_salud|de_salud
 no ~1 entiendo|comprendo ~3 lo_que|bien|nada|mensajes|esto|me_piden
 no ~1 se|puedo|sabe ~1 leer|escribir|ver_bien|oir
 tengo|con|cumpli|de ~1 #70-110 anos
 vivo|duermo ~2 carro|calle|coche|refugio|albergue|troca
 le_tengo_miedo|tengo_miedo|me_amenaza|me_controla
 `, unless: `
+phone|battery|laptop|car|plants|lawn|app|computer ~3 dying
+im|i_am|am|hes|shes ~1 at|on|paying|doing|sending|offering|putting ~1 #70-110
+so|is|been|too|im|and|then|getting|very ~2 ill ~1 pay|do|send|get|be|call|text|make|take|log|just|have|let|go|see|try|need|check|start|use|add
+trabajo|trabaja|cuenta|factura|recibo|deuda|cobro ~3 hospital
+por|un|fue accidente
+hospital|clinic|er ~2 <q>
+trouble|hard|cant ~2 read|see|hear ~5 site|app|page|link|website|signal
 quitting|closing time
 you|your ~3 blind|deaf|sick|insane|crazy|abusive
 must be blind|deaf

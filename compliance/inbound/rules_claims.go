@@ -81,13 +81,13 @@ not|isnt|aint mine
 dont|doesnt ~3 owe|owed|borrow*|bank|recognize ~4 this|that|anything|you|it|money|them|him|her|account|loan|debt|card|there|contract|product|service|item|much|credit|these|any|with_you|nothing|a_dime|a_cent|so_much
 dont|doesnt ~1 have ~3 account|loan|debt|card_with|any_debts|debts|credit_card
 didnt|never ~3 owe|owed|borrow*|bank|banked|open*|sign|signed|have|had|use|used|bought|buy|order|ordered|received|receive|got|get|took|take|agree|agreed|recognize|apply|applied|purchased ~4 this|that|anything|you|it|money|them|him|her|account|loan|debt|card|there|contract|product|service|item|much|credit|these|any|with_you|nothing|a_dime|a_cent|so_much
-i|we|she|he|they|ive|already|been|was|ya|have ~2 paid ~3 this|that|it|off|in_full|already|you|them|last|back|years|everything|to|months|all|before|ago|my
+i|we|she|he|they|ive|already|been|was|ya|have ~2 paid ~3 this|that|it|off|in_full|already|you|them|last|back|years|everything|months|before|ago|all_of|my_debt|my_account|my_balance|my_bill
 already|ya ~1 paid|settled|took_care|satisfied|payed|cleared|been_paid|handled|resolved
 paid_off|paid_in_full|been_paid|paid_already|was_paid|got_paid_off|is_paid|its_paid|settled_this|paid_it|paid_this|paid_that|settled_in_full|account_closed_with_zero|payed_off|zero_balance|paid_in|payed_this
 settled ~2 this|it|that ~3 already|years|ago|last|with|before|back|#
 amount|balance|total|figure|sum|math|interest|charges|fees|payoff|numbers|statement|bill ~6 wrong|way_off|incorrect|not_right|isnt_right|not_correct
 number ~3 wrong|incorrect|not_right
-amount|balance|total|figure|sum|math|interest|charges|fees|payoff|numbers|statement|bill ~3 wrong|incorrect|off|inaccurate|not_right|isnt_right|not_correct|isnt_correct|doesnt_match|doesnt_look_right|doesnt_add|dont_add|inflated|too_high|higher_than|bogus|made_up|mistake|error|way_more|dont_match|says|should_be|is_false|not_accurate|overstated
+amount|balance|total|figure|sum|math|interest|charges|fees|payoff|numbers|statement|bill ~3 wrong|incorrect|is_off|are_off|seems_off|looks_off|way_off|was_off|inaccurate|not_right|isnt_right|not_correct|isnt_correct|doesnt_match|doesnt_look_right|doesnt_add|dont_add|inflated|too_high|higher_than|bogus|made_up|mistake|error|way_more|dont_match|says|should_be|is_false|not_accurate|overstated
 wrong|incorrect|inaccurate ~1 amount|balance|total|figure|sum|bill|number_on|charge|charges|account_balance
 not ~1 what ~1 i|we ~1 owe|owed|signed|agreed|was_told|borrowed|charged|bought
 owe ~2 less|that_much|this_much|nothing|nobody|only|half|zero|not|nada|nuthin|jack|you_nothing|u_nothing|squat|them_nothing
@@ -99,22 +99,24 @@ objecting|object ~2 charge|charges|debt|bill|amount|balance|this|fees
 zeroed|cleared|wiped|closed ~2 account|balance|debt|that|it|this ~2 out|years|ages|ago|already
 belongs|belong ~2 to ~2 another|different|someone|somebody|other
 somebody|someone|yall|you ~2 goofed|messed_up|screwed_up|made_a_mistake|botched
-dont|doesnt|cant ~2 believe|think|see ~4 my|mine|owe ~2
+dont|doesnt|cant ~2 believe|think ~4 mine|owe|my_debt|my_account|my_bill|my_loan|my_charge|my_responsibility ~2
+dont|cant ~1 see ~3 owe
 doesnt|dont|not|isnt ~1 belong* ~1 to ~1 me|us
 never|havent|didnt ~2 done|did|do|had ~2 business|dealings
-billed|charged|charging|billing|bill|charge ~2 me|us|for ~6 never|didnt|not|returned|cancel*|twice|already
+bill|charge ~2 me|us ~6 twice|never|already
+billed|charged|charging|billing ~2 me|us|for ~6 never|didnt|not|returned|cancel*|twice|already
 should ~1 be|have_been ~2 zero|0|paid|closed|less|lower|cleared|covered|gone|removed|waived|forgiven
 made|sent|paid|mailed ~2 final|last ~1 payment ~3 last|year|ago|summer|already|in|this|that|and|so
-my records|statement|paperwork|receipt|receipts|papers ~2 show*|say*|says
+my records|paperwork|receipt|receipts|papers ~2 show*|say*|says
 no way ~2 i|we owe
-was ~2 told|informed ~4 paid|forgiven|waived|settled|cleared|zero|closed|covered|off
+was ~2 told|informed ~4 paid|forgiven|waived|settled|cleared|zero|closed|covered
 forgiven|waived|written_off|fell_off|removed_from ~5 years|already|credit|debt|balance
 never|nobody|not ~1 asked|agreed|ordered|wanted|requested|bought ~2 this|that|it|service|product|any
 who ~1 says|said ~1 i owe
 nothing ~2 owe|owed|due
 i|we owe nothing|zero|nada|nobody
 not|isnt|never ~1 what ~2 owe|owed|agreed|told|quoted|signed
-like|about|around #|hundred ~1 less|too_much|too_high|over
+like|about|around #|hundred ~1 too_much|too_high
 thats|its|this_is ~2 exs|ex|his|her|husbands|wifes|roommates|sons|daughters|brothers ~2 debt|bill|account|loan|card
 already ~2 collected|sued_for|garnished|taken_care
 took ~1 care ~1 of ~1 this|it|that ~3 already|ago|last|years|bill|debt
@@ -124,9 +126,9 @@ cobr* ~4 no ~1 compre|pedi|use|firme|recibi
 no ~1 lo|la|los ~1 debo
 statute ~1 of limitations|limitation
 statute_of_limitation*|sol_expired|past_the_statute|time_barred|sol
-insurance ~6 cover*|pay|paid|billed|supposed|covers|denied|pays|should
+insurance ~5 covered|cover|covering|paid|billed|supposed|covers|denied|pays|should|didnt_pay|wont_pay|hasnt_paid|never_paid
 medicare|medicaid|va|workers_comp ~4 cover*|pay|paid|should|supposed
-returned|canceled|cancelled|refunded|never_received|never_got|never_delivered|sent_back|gave_back|return|surrendered ~4 item|couch|car|order|product|it|service|membership|package|phone|vehicle|furniture|contract|subscription|equipment|modem|router|laptop|tv|cable|box|bed|mattress|goods|merchandise|policy|gym|warranty
+returned|canceled|cancelled|refunded|never_received|never_got|never_delivered|sent_back|gave_back|surrendered ~4 item|couch|car|order|product|it|service|membership|package|phone|vehicle|furniture|contract|subscription|equipment|modem|router|laptop|tv|cable|box|bed|mattress|goods|merchandise|policy|gym|warranty
 cancel* ~3 before|within|during|in_time|trial|subscription|membership|contract|service
 this|that|it ~2 was|is|belongs ~3 roommates|exs|moms|dads|brothers|sisters|husbands|wifes|sons|daughters|cousins|boyfriends|girlfriends|friends|landlords|tenants|companys|employers ~1 debt|bill|account|loan|card|charge
 covered|paid|handled|settled|satisfied|forgiven|waived|cleared|cancelled|discharged ~1 by ~4
@@ -148,7 +150,7 @@ i ~1 owe ~6 not|but_not|except ~4 late|fees|interest|all|rest|part|full
 fees|charges|interest|late_fee|late_fees ~4 wrong|not_right|illegal|ridiculous_and_wrong|contest*|never_agreed|dont_agree|bogus|arent_mine|unfair_and|shouldnt_be|not_mine|shouldnt
 part|some|half|portion ~4 not_mine|isnt_mine|wrong|disput*|incorrect
 you|they|yall|bank|creditor ~1 have|got|made|are|guys|people ~3 wrong|mistake|error ~3 amount|balance|account|here|records|$
-check|look_at|fix|update|review|pull ~2 your|ur|the records|record|books|system|files
+check|look_at|fix|update|review|pull ~2 your|ur records|record|books|system|files
 duplicate|twice ~3 account|debt|charge|bill|collect*|pay
 someone_else|another_agency|different_agency|other_agency ~6 same|already|collect*|also ~3 debt
 receipt|proof|letter|confirmation|bank_statement|statements|canceled_check|cancelled_check|paperwork ~6 paid|payment|settled|zero|paid_off|i_paid
@@ -165,12 +167,27 @@ deuda|cuenta|eso|esa|esto|esta|prestamo ~3 no ~2 mia|mio|nuestra|correcta|valida
 error|equivocacion ~4 deuda|cuenta|saldo|factura|cobro|ustedes
 debo ~2 menos|nada|solo|solamente
 me_estan|estan|me ~1 cobrando ~3 doble|de_mas|dos_veces|algo_que|lo_que_no
-seguro|aseguranza ~5 pagar*|cubr*|tenia_que|debia|pago
+seguro|aseguranza ~5 cubr*|tenia_que|debia
+el|mi|aseguranza seguro ~4 pagar*|pago
 prescri*|muy_vieja|demasiado_vieja
 no|never ~1 signed ~3 anything|contract|agreement|that|this
 where|how ~3 come|did|get|got ~4 this|that|amount|balance|number ~4 wrong|from|i_dont
 thats|its|this_is ~2 not_right|not_correct|incorrect|wrong|a_mistake|an_error|inaccurate|crazy_wrong|bs_i_dont
 `, unless: `
+i|payroll|boss|work|employer|hr|job|autocorrect|weather|traffic|storm|wifi|schedule|sleep|order|kid|kids|dog|my_check|paycheck ~2 messed_up|screwed_up|mistake|error|glitch*|mixup
+by mistake|error|accident
+oops|whoops ~3 mistake|error|messed_up
+get|gets|getting|got|gives|giving|says|shows|throws|keeps|sale|da|marca|aparece|tira ~2 error|glitch
+mi|el|un|su|al|del|este|primer|otro|proximo|ultimo|segundo pago
+cancel* ~6 so_i|to_save|to_pay|extra|and_now_i|so_now_i|help_pay
+paid ~2 it|that|this? ~1 this_morning|tonight|today|yesterday|just_now|last_night|on_the_app|an_hour_ago
+paid ~1 it ~1 this_morning|today|tonight|yesterday|just_now|last_night|online
+should_be ~2 cleared|paid|covered|lower ~3 by|on|tomorrow|friday|soon|today
+nothing ~1 due|owed ~2 today|until|till|this|yet|now|right
+didnt|never ~1 get|got|receive|received|catch ~1 that|it|this|anything ~1 $
+no ~1 recuerdo|reconozco ~3 contrasena|clave|fecha|dia|cual|cuando|cuanto|usuario|correo|donde|si|codigo
+no ~1 abri|pedi|recibi ~2 enlace|liga|link|mensaje|correo|codigo
+didnt|dont|doesnt|not ~2 charge|bill ~3 until|till|before
 die|dead|old|gray|grey ~3 before|by this ~2 paid
 reflejo|registro|aplico|recibio ~1 mi pago
 send|email|text|give|need|want|mail|get ~2 proof|confirmation|record ~1 of ~1 my|the|that payment|payments
@@ -279,7 +296,7 @@ show ~1 me ~5 owe|signed|signature|contract|proof|agreement|papers|where|bill|st
 explain|detail|list ~4 charges|amount|balance|fees|interest|each|all_the|owed
 what_makes_up|how_much_is_interest|how_much_of ~6
 are|is you|this|your_company ~2 real|licensed|legit|legitimate|allowed|authorized ~3 company|collect|agency|business|$
-full|complete|entire|payment|account history|ledger|record|accounting
+full|complete|entire|account history|ledger|record|accounting
 how ~2 this|it|that ~2 become|became|get_to|grow|grew|go_from
 convince ~1 me
 anything|paper|papers|something|document ~2 with ~1 my name|signature
@@ -304,6 +321,9 @@ a quien ~2 debo|debia|pertenece
 nunca|no ~1 he|me ~1 recibi*|llego|han_mandado|mandaron ~3 carta|aviso|notificacion|nada_por|papel*|correo
 por escrito
 `, unless: `
+carta|copia|comprobante|recibo|papeles ~4 termine|terminar|acabe|liquide|pague|final|al_final
+hago|hare|otra|nueva prueba
+is|are|seems|looks ~1 it|that|this? ~1 legit ~1 good|great|nice
 thanks|thank_you|gracias ~2 for ~2 breakdown|breaking_it_down|explanation|details|info
 can|could ~2 get ~1 the agreement ~1 emailed|mailed|texted|signed
 get|receive ~1 letter|receipt|confirmation|paperwork ~2 end|done|finish|finished|paid

@@ -11,7 +11,7 @@ because|and|so|cuz i refuse
 i|we|hereby refuse $
 im|i|we|are|am ~2 not|never|aint|wont|wouldnt ~2 pay|paying|sending|giving|payin|gonna_pay|going_to_pay
 i|we wont|never|aint|not|will_never|shall_not|will_not|wouldnt ~3 pay|paying|payin|be_paying
-not|never|aint|no ~2 pay|paying|payin|give|giving|send|sending ~3 dime|cent|penny|nickel|anything|shit|nothing|dollar|red_cent|squat|this|it|you|jack|damn|a_thing|bill|debt
+not|never|aint ~2 pay|paying|payin|give|giving|send|sending ~3 dime|cent|penny|nickel|anything|shit|nothing|dollar|red_cent|squat|this|it|you|jack|damn|a_thing|bill|debt
 never ~1 going|gonna ~1 to ~1 pay|be_paid
 not|never ~2 see|get|getting|seeing|have|collect ~3 dime|cent|penny|nickel|red_cent|dollar|money|anything_from|anything_out
 no|zero ~1 intention|plans|intent|desire|interest ~2 of|to|in|on ~1 pay|paying|giving
@@ -24,7 +24,7 @@ over ~1 my ~1 dead_body ~3 pay|paying|you_get
 hell|pigs|snowball|cold_day ~4 freeze|freezes|fly|over|before|in_hell ~8 pay|paid|you_get|a_payment
 hell no ~4 pay|paying|money|not
 rather|sooner ~8 than ~3 pay|give|send|hand
-id ~1 rather|sooner ~4 burn|set|eat|flush|throw|light|rot|go_to_jail|die|shred|donate|give
+id ~1 rather|sooner ~4 burn|set_it_on|set_fire|eat_dirt|eat_glass|flush|throw|light|rot|go_to_jail|die|shred|donate
 write_it|write_this|charge_it off ~5 refuse|not_paying|wont|never|im_not
 you|yall|nobody ~3 not|wont|never|aint ~2 get|getting|see|seeing|collect ~4 from_me|out_of_me|from_us|me|of_my|money|dime|cent|payment
 you ~1 get|getting|got nothing
@@ -32,7 +32,7 @@ nothing|zilch|nada|zero|not_a_dime|not_one_cent|not_a_cent|not_a_penny ~2 from_m
 never ~1 happening|gonna_happen|going_to_happen|in_a_million ~1
 money|pay|payment ~4 never|not ~1 happening|gonna_happen|going_to_happen
 make me pay|$
-come|go ~1 and ~1 get it ~2 then|$
+come ~1 and ~1 get it ~2 then|$
 you_can|go kiss ~2 ass|goodbye|payment|money|butt
 forget ~2 getting|about ~2 paid|payment|money|a_payment|me_paying
 no ~1 payment ~3 from_me|coming|will_be_made|ever|forthcoming
@@ -57,6 +57,9 @@ prefiero ~6 que|a pagar*
 no ~3 van|vas|va ~1 a ~1 sacar*|quitar*|ver|cobrar* ~3 centavo|peso|dinero|nada
 olvid* ~2 pago|dinero|que_les_pague|de_cobrar*
 `, unless: `
+wont|not|never|dont ~1 forget|be_able|be_late|miss|have_to|need_to|mind|skip ~4 pay|paying
+not ~1 sure|ready|late ~3 pay|paying
+dont|didnt|almost|wont|never ~1 forget ~6
 never|didnt|not ~2 say|said|saying ~3 wont|wouldnt|refuse|not|refused ~2 pay|paying?
 ^ is refusing
 ^ do|would|can|could|will you refuse
@@ -108,13 +111,15 @@ closed|closing ~2 account|bank ~6 dont|stop|cancel
 changed|switched|new ~2 bank*|card* ~6 dont|stop|cancel ~3 pull|take|charge|debit|old
 dont|stop|never|not ~2 pull*|tak*|charg*|debit* ~3 old|that|this account|card|bank
 do_not|dont ~1 process|run|submit|post|deposit|cash ~2 payment|check|card|transaction|it
-cancel*|deten*|par*|suspend*|quit*|anul*|elimin*|desactiv*|apag* ~3 pago_automatico|pagos_automaticos|debito*|cargo*|cobro*|autopago|domiciliacion|pago_recurrente|automatico|automaticos|retiros|autopay|pago|cobros
+cancel*|deten*|paren|pare|parar|suspend*|quit*|anul*|elimin*|desactiv*|apag* ~3 pago_automatico|pagos_automaticos|debito*|cargo*|cobro*|autopago|domiciliacion|pago_recurrente|automatico|automaticos|retiros|autopay|pago|cobros
 no|ya_no|dejen_de|deje_de|nunca|paren_de ~3 me|lo ~1 cobren|cobre|cobrar*|descuenten|descontar*|saquen|sacar*|retiren|debiten|carguen|cargar*|saque|tomen|toquen ~4
 no|ya_no|nunca ~1 autoric*|autoriz*|di_permiso ~4 pago|cobro|debito*|cargo*|retiro*|cobros|pagos|descuento*|ese|nada
 revoco|retiro|retirar ~2 autorizacion|permiso ~6 debit*|pago*|cobr*|cargo*|banco|cuenta
 quiero cancelar ~3 pago*|debito*|cargo*|autopago
 me cobraron|sacaron|descontaron|quitaron ~4 sin|dos_veces|no_autorice
 `, unless: `
+no problem|worries|prob|rush|doubt ~5
+does|did|will|would|it|site|page|app|link|they|store ~1 not ~1 take|process|run|charge|use|accept|let ~4
 prestamo|tarjeta|cuenta|credito ~1 nunca|jamas lo|la saque|abri|pedi
 dont|never|cant|wont|not|no|please_dont|didnt ~1 stop|cancel|end|turn_off|kill|pause|cancelen|cancele|quiten|remove ~4
 when|what|how_much|what_day|which|cuando|que_dia ~6 charge|debit|withdraw|draft|pull|taken|take|cobran
@@ -153,11 +158,14 @@ havent ~2 work*|had_work|been_paid|got_paid|income
 cant|couldnt|unable|not_able|cannot|barely|can_barely|cant_even|hardly|struggl* ~2 afford|make_ends|make_rent|make_ends_meet|cover|keep_up|pay_my_rent|feed|buy|eat|survive|pay_bills|pay_rent|keep_lights|get_by|making_ends_meet
 barely|hardly|just ~2 making|getting|scraping|surviving|keeping|hanging|eating|covers|cover ~3 ends|by|rent|it|on|bills|afloat|groceries
 cant ~1 pay|afford ~3 right_now|now|anything|this|rn|at_all|bills|rent|at_the_moment|it|that|at_this_time|any_of_it|due|because|since|month
-broke|flat_broke|penniless|dirt_poor|destitute|broke_af|busted
+im|i_am|am|so|still|always|dead|stone|being|totally|really|pretty|kinda|were|too|super|me|i|just|and|completely broke !up|down|the|my|it|a|off
+^ broke !up|down|the|my|it
+flat_broke|penniless|dirt_poor|destitute|broke_af|busted
 on|get|getting|receive|living|live|only|have|just ~3 ssi|ssdi|disability|social_security|food_stamps|snap|welfare|unemployment|ebt|wic|fixed_income|public_assistance|section_#|government_assistance|va_benefits|medicaid|pension|tanf|benefits
 fixed|limited|low|little|reduced|zero income
 fixed_income|ssi|ssdi|snap|food_stamps|ebt|food_bank|food_pantry|soup_kitchen
-hours|pay|wages|salary|shifts|overtime|check ~2 cut|reduced|slashed|got_cut|docked|garnished
+check ~1 reduced|docked|garnished
+hours|pay|wages|salary|shifts|overtime ~2 cut|reduced|slashed|got_cut|docked|garnished
 cut ~2 my|our ~1 hours|pay|shifts|wages
 evict*|foreclos*|homeless|couch_surfing|living_in_my_car|sleeping_in_my_car|living_in_car|living_in_a_car|living_out_of_my_car|on_the_street|repossess*|repo|eviction
 lights|power|water|gas|electric|electricity|heat|utilities|phone|internet ~4 shut_off|cut_off|turned_off|disconnected|shutoff|shut|off_tomorrow|disconnect
@@ -168,11 +176,12 @@ nothing|not_much|no_money|not_a_dime|zero|not_enough ~2 left|coming_in|to_spare|
 all|thats ~2 i ~1 have|got ~1 left|$|to_my_name
 medical|hospital|vet|funeral|car_repair ~1 bills|expenses|bill
 feed ~2 kids|children|family|babies
-kids|family|children ~2 to_feed|eat|hungry|need|first|come_first
+kids|family|children ~2 to_feed|to_eat|eat_first|hungry|need_food|need_shoes|need_clothes|need_to_eat|first|come_first
 groceries|diapers|formula|rent|medicine|insulin|food ~3 or|before|first|comes_first|instead
 choose|choosing|choice|between ~3 rent|food|meds|groceries|medicine|eating|bills ~2 and|or
 short|shorthanded ~1 this|on|of ~2 week|month|money|cash|rent|funds
-business|store|restaurant|shop ~2 closed|shut|failed|went_under|folded|slow|bankrupt
+business ~2 closed|shut|failed|went_under|folded|slow|bankrupt
+my|our ~1 store|restaurant|shop ~2 closed|shut|failed|went_under|folded|slow|bankrupt
 work ~2 slow|dried_up|is_slow|has_been_slow
 child_support ~4 takes|taking|took|most|half
 maxed|overdrawn|overdrafted|negative_balance|account_is_negative
@@ -180,17 +189,19 @@ divorce|separated|husband_left|wife_left ~8 money|bills|income|alone|broke|nothi
 only|just ~1 bring|make|get|earn ~6 month|week
 everything ~1 went ~1 up
 cant|unable|not_able ~1 to? work
-inflation|gas_prices|prices
+inflation|prices ~3 killing_me|killing_us|hurting|eating|crushing|cant|too_much|struggl*|no_money|got_me|squeez*
 cant ~2 even ~2 gas|food|groceries|eat|rent
 waiting ~2 on|for ~2 unemployment|disability|first_check|benefits
 no ~1 puedo|podemos ~2 pagar* ~4 ahora|ahorita|por_ahora|nada|porque|este_mes|esto|todavia|en_este_momento|la_renta
 no ~1 me ~1 alcanza|alcanzo|rinde
 perdi|perdimos|perdio ~2 trabajo|empleo|chamba|casa|jale|negocio
 desemplead*|sin_trabajo|sin_empleo|sin_chamba|sin_dinero|sin_ingresos|desempleo|desocupad*|sin_jale|sin_un_peso|sin_un_centavo|sin_lana|cesante
-me ~1 despidieron|corrieron|descansaron|botaron|redujeron|recortaron|bajaron|echaron|quede_sin|cortaron
-no ~1 tengo|hay|tenemos ~2 dinero|trabajo|plata|lana|ingresos|empleo|feria|chamba|como_pagar*|para|nada|con_que|de_donde|ni_para
+me ~1 despidieron|corrieron|descansaron|botaron|echaron
+me ~1 quede_sin|quedamos_sin ~1 trabajo|empleo|dinero|nada|chamba|ingresos|casa|luz|un_centavo|un_peso
+no ~1 tengo|hay|tenemos ~2 dinero|trabajo|plata|lana|ingresos|empleo|feria|chamba|como_pagar*|para_pagar*|para_la|para_comer|con_que|de_donde|ni_para
+no ~1 tengo|tenemos nada !mas|de|que|pendiente|urgente|contra
 madre|mama|papa soltera|soltero
-apenas ~3 renta|comida|comer|sobrevivo|vivo|gano|alcanza|para
+apenas ~3 renta|comida|para_comer|sobrevivo|vivo|gano|alcanza|para_la|para_los
 vivo ~2 de|con ~2 seguro|pension|ayuda|estampillas|desempleo|incapacidad
 estampillas|cupones_de_alimentos|asistencia_publica
 situacion ~2 dificil|economica|mala|apretada|complicada
@@ -200,6 +211,16 @@ no ~1 tengo|hay ~2 ni_para|para ~1 comer|comida|renta|gasolina|pagar*
 me ~1 redujeron|bajaron|recortaron|cortaron ~2 horas|sueldo|salario
 batallando|recortaron|apretados|crisis_economica
 `, unless: `
+hard_time|struggling|struggle|batallando|rough_time ~3 app|website|site|login|link|page|code|password|finding|hearing|reading|opening|loading|typing|pagina|aplicacion|enlace|liga|telefono|internet|codigo
+no|dont_have ~1 work|job|school|hours ~1 today|tomorrow|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday
+no ~1 money ~1 order|orders|problem
+getting|get|buying|grab|store|run|unloading ~2 groceries|food|diapers|medicine|formula
+is|was|about|what|which|does|did|are ~4 hospital|medical|vet bill|bills|expenses <q>
+get|getting ~1 paid ~4 week|month
+gotta|let_me|gonna|about_to|time_to|go|then|after_i|when_i|once_i ~1 feed
+cant|couldnt ~1 pay ~4 app|website|site|link|online|portal
+it|that|this|which|date|day|time|link|monday|tuesday|wednesday|thursday|friday ~1 cant|unable|not_able ~1 to? work
+get|getting|receive ~2 social_security|pension|benefits ~3 on_the|every|third|second|fourth|wednesday|friday
 stop|stopping|run|running|going ~2 for ~1 diapers|milk|gas|groceries|food|coffee
 hospital bill|bills ~1 was|is|were separate|paid|settled|covered
 roomba|vacuum|tv|phone|fridge|dishwasher|main|printer|screen|laptop|heater|computer|zipper|charger|glasses broke|broken

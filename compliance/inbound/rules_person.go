@@ -3,10 +3,12 @@ package inbound
 // identityTheft is fraud or a stolen identity (IN-IDT-01; FCRA 615(g), 623(a)(6)).
 var identityTheft = family{label: IdentityTheft, rule: "IN-IDT-01", fire: `
 identity|idenity|identidad ~2 theft|stolen|thief|stole|thieves|fraud|robada|robo|compromised
-stole|stolen|steal|steals|took|hijack*|robbed|robbing ~4 identity|my_info*|my_information|my_social|my_ssn|my_name|my_wallet|my_card|my_credit|my_purse|my_details|identidad
+took ~4 identity|my_social|my_ssn|my_wallet|my_purse|my_identity
+stole|stolen|steal|steals|hijack*|robbed|robbing ~4 identity|my_info*|my_information|my_social|my_ssn|my_name|my_wallet|my_card|my_credit|my_purse|my_details|identidad
 victim ~3 fraud|identity|theft|scam|scammed|stolen
 fraud|fraudulent|fraudulently|fraude|fradulent|frauded
-opened|used|took|got|put|made|applied|signed|forged|ran_up|maxed|charged|borrowed|gotten|taken ~5 in|under|with|using|on ~1 my ~1 name|identity|social|ssn|info|information|credit|details
+got|took|put|made ~5 loan|card|account|credit|bill|phone|this|it ~2 in|under ~1 my ~1 name
+opened|used|applied|signed|forged|ran_up|maxed|charged|borrowed|gotten|taken ~5 in|under|with|using|on ~1 my ~1 name|identity|social|ssn|info|information|credit|details
 used|using|uses|use|has|have|got ~3 my ~1 social|ssn|identity|info|information|name|details|personal ~4 open*|get|account|card|loan|credit|without|this|buy|to|for|fraud*
 someone|somebody|my_ex|roommate|cousin|brother|sister|mother|mom|dad|father|stepdad|stepmom|uncle|aunt|son|daughter|thief|scammer|hacker|crook|they|boyfriend|girlfriend|he|she|relative ~3 opened|used|stole|forged|impersonat*|hacked|cloned|pretend*|applied|signed_for|took_out ~6 my|me|name|account|card|this|loan|it
 someone|somebody_else|somebody|another_person|a_stranger|not_me_who|wasnt_me_who|person ~3 opened|used|applied|took_out|made_this|signed_up|did_this|charged|ran_up|racked|bought
@@ -35,6 +37,9 @@ name|social|ssn|identity|info* ~2 was|were|been|got ~2 used|stolen|misused|leake
 dark_web|fake_account|phony_account|fake_name|catfish*|clonada
 someone|somebody ~2 pretending|posing|claiming ~2 to_be_me|as_me|be_me|me
 `, unless: `
+you|yall|u ~2 have|got|use|used ~1 my
+sign ~1 in|into|up ~6
+didnt|never|not ~2 make|create|made ~2 account ~3 yet|site|online|app|portal|website
 highway|daylight robbery
 a|total|such|absolute|real|what ~2 steal|robbery
 feel|felt ~1 robbed
@@ -77,6 +82,7 @@ abuso economico|financiero|domestico
 golpeador|abusador|maltratador
 deuda ~3 coaccion*|forzada|bajo_presion
 `, unless: `
+kids|wife|husband|daughter|son|dog|work|boss|mom ~1 made ~1 me ~1 get|take|put ~3
 nadie|no ~1 me obligo|forzo|amenazo|obligaron|forzaron|presiono
 you|u|yall|your|collector ~2 forced|forcing|coerced|pressured|threatened|harassing|making|made
 forced|force|made ~2 me|to ~3 update|log|restart|laugh|smile|late|wait|resign|retire|quit|work|reset|download|think|happy|move|cry|overtime
@@ -179,6 +185,15 @@ ya no ~1 esta ~1 con_nosotros|vivo|viva|entre_nosotros|en_este_mundo
 ya|se partio|se_nos_fue|nos_dejo|esta_con_dios|en_el_cielo|con_el_senor
 perdimos|perdi ~2 mi|a_mi|a_nuestro|nuestra ~2 @es_relative
 `, unless: `
+esta|que|muy|bien|super padre !murio|fallecio|muerto
+washer|dryer|fridge|refrigerator|mower|ac|heater|furnace|van|printer|tv|xbox|console|watch|airpods|headphones|plant|plants|garden|tree|hamster|vacuum|tire|transmission|alternator|starter|microwave|oven|stove|dishwasher|ipad|pc|hotspot|cel|celular|telefono|pila|bateria|carro|lavadora|compu|internet|perro|gato|link|place|business|store|legs|feet|brain ~4 died|dead|murio|muerto|muerta|dying
+paycheck|check|money|cash|week|weekend|day|summer|tooth|snow|power ~3 gone|dead
+passed ~2 boards|finals|bar|grade|math|driving|physical|certification|ged|everything
+estoy|ando|quede|vengo|toy ~1 muert*
+dia ~2 muertos
+i|we got killed
+buried ~1 in|under|at ~2 work|snow|paperwork|bills|homework|emails|laundry|orders
+running|im|too|be|so|sorry|little|bit|was late
 app|website|site|link|page|phone|phones|battery|cell|car|cars|laptop|charger|internet|computer|router|signal|tablet|engine|dog|cat|connection|power|wifi|line|my_signal|screen|pet|fish|link|truck|conversation|chat|deal|offer ~4 died|dead|passed|murio|muerto|muerta|dies|dying|is_dead|was_dead|went_dead
 almost|nearly|could_have|about|casi ~2 died|passed|passed_out|muero|me_muero
 passed ~2 out|by|through|up|over|test|exam|inspection|my|class|course|drug|background|it_on|along|the|me|your|on_the|on_your|on_this|that_info|on_it
@@ -249,6 +264,14 @@ born ~1 in #2009-2024
 freshman|sophomore|8th|7th|9th ~2 high|grade|grader
 no ~1 tengo|cumplo|he_cumplido ~2 #18-18
 `, unless: `
+drive|driving|drives|kids|daughters|sons|drop|dropping|dropped|pick|picking|waiting|coach|game|meeting|conference|pta|fundraiser|bake ~5 school_bus|high_school|middle_school|elementary|homework|recess|roblox|fortnite|minecraft
+school_bus|high_school|middle_school|elementary ~2 driver|teacher|game|football|reunion|volleyball|band
+mommy|daddy brain|duty|duties|issues
+minor league|repair|tweak|stuff|glitch|bug|update|correction
+im|am ~1 gonna|doing|sending|paying|good|offering|putting|okay|ok|down ~1 with? #5-17
+not|isnt ~2 on|the #18-18
+escuela ~3 por|recoger|dejar|llevar
+just|is|are ~3 picked|dropped|dropping|picking|feeding|putting ~3 kid|child
 in|for|over|after|past|last|next|every #1-17 years|yrs
 off ~1 in # years
 #18-120 ~1 year|years|yrs

@@ -12,7 +12,9 @@ id|i|will|might|gonna|going_to ~2 do_something|do_it ~3 to_myself|i_cant_take_ba
 end|ending ~1 my own? life|suffering|pain
 cant|dont ~2 see ~3 way|reason|point|future ~4 live|living|going_on|out_of_this_life|for_me
 hurt|harm|kill|cut|hang|shoot myself ~1 !at|on
-final|last|goodbye ~1 letter|note|message|words ~2 to|for|written|wrote|kids|family|ready
+goodbye ~1 letter|note|message ~2 to|for|written|wrote|kids|family|ready
+final|last ~1 words ~2
+final|last ~1 letter|note|message ~2 written|wrote|kids|family|my_wife|my_mom|my_husband|my_son|my_daughter
 i ~2 wont ~1 see ~2 tomorrow|christmas|morning|next_year|another_day|my_next_birthday
 dont|not|never ~2 deserve ~2 to? live|be_alive|life
 tell ~3 kids|mom|family|wife|husband|daughter|son ~3 i ~1 love|loved|sorry ~3 when|goodbye|them|her|him
@@ -69,7 +71,10 @@ if_i|when_i|once_i ~2 die|died|dead|gone|killed ~5 debt|nobody|no_one|you|would|
 giving|given|give up ~1 on ~1 life|everything|living|myself|it_all
 rather|sooner ~2 die|be_dead|kill_myself ~1 !than_pay|than_give
 planned|planning|plan|have_a_plan|attempt*|attempted|tried ~4 suicide|kill_myself|end_my|hurt_myself|take_my_life|die
-hotline|lifeline|988
+suicide|crisis|help ~1 hotline|lifeline
+lifeline|988 $
+988 ~1 hotline|line|lifeline|number
+call|text|called|texted|dial|dialed ~1 988
 hurt|harm ~2 my_family|my_kids|someone
 driving ~2 off|into ~2 bridge|cliff|tree|wall
 think*|thought|thinking|thoughts ~3 dying|killing_myself|ending|suicide|death|driving_off|hurting|jumping|not_being_here|ending_it|being_dead|going_to_sleep
@@ -98,6 +103,15 @@ hacerme_dano|lastimarme|cortarme
 adios mundo|para_siempre|a_todos
 nadie ~3 extrana*|importo
 `, unless: `
+phone|battery|cell|laptop|car|signal|ipad|tablet|computer|charger ~5 die|dead|dying|died
+all_over the|my|again|town|place|here|it
+app|site|website|link|wifi|phone|team|season|printer ~3 hopeless|worthless
+step|stepped|stepping|get|getting|got|hop|hopping|jump|jumped|jumping|walk|walking ~1 off ~2 bus|train|truck
+got|have|get|bought|put ~3 glue|nail|heat|staple|squirt|water|tattoo|jump gun|rope
+make_it ~2 by|to|there|in_time|on_time|before|until|home
+wont|not|never ~2 be ~1 here|around ~12 vacation|out_of_town|trip|traveling|travelling|cruise|camping|visiting|back_on|back_monday
+pagar|pago|pagando|cuota|vendo ~2 seguro_de_vida
+seguir ~1 pagando|esperando|con_el|con_ese|recibiendo
 kill|kills|killing|killed|murder|kms ~1 me|my|the|us|this|it|time|two|for|your|autopay|deal|vibe ~3
 killing ~1 it|time|me
 kill the|that|this|my ~3 autopay|account|deal|draft|debit|payment|link|lights|engine|plan|recurring|auto
@@ -165,7 +179,7 @@ ill|i_will|im|i|we|gonna|going_to|will|i_can|could|about_to|ready_to|well|might|
 see ~1 you|u|yall|them ~1 in|at court|small_claims|front_of_a_judge|the_courtroom|courthouse|the_court
 court ~1 it_is|then|here_we_come|date_for_you
 take|taking|dragging|bringing|drag|hauling|haul|bring ~2 you|yall|this|u|them ~1 all? ~1 to ~1 court|small_claims|a_judge|the_judge|trial|my_lawyer
-you|yall|u|youll ~2 hear|hearing|be_served|get_served|served|be_sued|get_sued|getting_sued|gonna_be_sued|being_sued|will_be_sued ~6
+you|yall|u|youll ~2 be_served|get_served|served|be_sued|get_sued|getting_sued|gonna_be_sued|being_sued|will_be_sued ~6
 hear|hearing|expect|expecting ~2 from ~3 court|courts|lawyer|attorney|judge|legal|attorneys|lawyers
 expect ~2 lawsuit|demand_letter|papers|summons|legal|suit|a_letter_from|to_be_served|a_process_server|subpoena
 lawsuit|lawsuits|litigation|legal_action|class_action|small_claims|demand_letter|cease_and_desist_or|counterclaim|countersuit|statutory_damages|punitive|damages|legal_proceedings|legal_recourse|suit_against|a_suit|injunction|process_server
@@ -200,6 +214,7 @@ conozco|se|mis|cuales ~2 mis|son? ~1 derechos
 violan*|violaron|violacion ~4 ley|derechos|leyes
 mi|mis|el ~1 abogado|abogados ~4 demand*
 `, unless: `
+need|wear|buy|buying|rent|pick_up|new ~2 a_suit
 me|nos va|van|pueden|puede ~1 demandar|demandan|embargar
 voy|van a? que me demanden
 are|will|can|could|would|do|going|is|did|does|when|if|what|am|gonna|how|if_you|must|before|should|dont|you_gonna|afraid|scared|please_dont|van|me_van|me_pueden|pueden|estan|worried ~5 sue|suing|sued|lawsuit|court|jail|legal_action|garnish|demandar|demandarme|a_demandar ~2 me|us|<q>
@@ -253,6 +268,8 @@ queja|quejas|quejarme|quejare|denuncia|denunciar|denunciarlos|denunciare|reporta
 acoso|acosando|acosan|hostigamiento|hostigando|hostigan|acosar|acosandome
 poner|pondre|presentar|levantar|meter|hacer|interponer ~3 queja|denuncia|reporte
 `, unless: `
+good|great|bad|any|big|some|watching|on_the ~1 news
+a|the|my|this|expense|book|lab|progress report|reports
 attorney_general plates|office|job|check|holiday
 no|any|zero|without|never|nothing|not|isnt|cant|dont|ninguna|sin ~2 complain|complaint|complaints|complaining|harass*|harassment|queja|quejas|acoso|reporting|complains
 credit ~1 report|reporting|bureau|bureaus|score
@@ -279,7 +296,7 @@ active_duty|active_military|active_service|activeduty|actively_serving|serving_o
 im|i|hes|shes|he|she|husband|wife|son|daughter|currently|serving|serve|joined|joining|am|was_called|ship|shipping|leaving|leave|got ~3 in|with|for|up_to|off_to|out_to|to ~1 the? ~1 army|navy|marines|marine|air_force|coast_guard|military|armed_forces|national_guard|space_force|reserves|service|guard|army_reserve|marine_corps|reserve
 i|we|im|hes|husband|wife ~3 serving|soldier|marine|airman|sailor|seaman|private|corporal|sergeant|lieutenant|navy|army|troop
 called ~2 up|to_active ~3 reserve|guard|duty|army|orders|unit|last|again|for
-orders ~2 came|just|to|in|for|start|report|overseas|begin
+orders ~2 came_through|came_down|to|for|report|overseas
 reserve|reserves|guard ~1 duty|unit|orders|drill|activation
 on|at ~1 base ~3 overseas|cant|no|stationed|until|phone
 at ~1 sea|war|war_zone
@@ -289,6 +306,8 @@ in|on ~1 uniform
 ejercito|marina|fuerza_aerea|guardia_nacional|militar|servicio_activo|desplegad*|fuerzas_armadas|infante|marines|despliegue|infanteria|base_militar|reservista|soldado
 activo|activa ~2 militar|ejercito|marina|servicio
 `, unless: `
+serving ~2 dinner|tables|food|lunch|drinks|people|customers|breakfast|jury
+can|want|keep|stay|is|make ~3 private
 veteran|vet|discharged|retired|former|ex_military|used_to|was_in|got_out|prior_service|veterano|retirado|served_in|separated_from ~8
 old|in|navy ~1 navy ~2 card|store|federal|clothes|bill
 old navy

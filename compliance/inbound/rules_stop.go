@@ -50,7 +50,7 @@ buzz_off|bug_off|beat_it|scram|get_lost|piss_off|fuck_off|screw_off|eff_off|f_of
 leave|let ~1 phone|number|inbox alone|be
 knock|cut it off|out !by|friday|monday|this|in|today|early|soon|on|quick|before|with|of
 give it a_rest
-tired|sick|done|fed_up|over ~2 @msg|texting|messaging
+tired|sick|done|fed_up|over ~1 of|with|getting|these|your ~2 @msg|texting|messaging
 enough|plenty already|texts|messages|texting|messaging|of_this|of_these|with_the|with_these|please|is_enough
 thats|its ~1 enough ~1 $
 how|can|could ~4 stop|end|quit|unsubscribe|optout|get_off|get_out|turn_off|shut_off|make ~3 text*|messag*|these|this|list|getting|receiving|sms|notifications|stop|alerts
@@ -69,7 +69,7 @@ told|asked|tell|said ~4 stop|quit ~1 @contacting|sending|$
 already|literally ~2 said|told|asked|texted ~3 stop|no
 never|didnt ~2 sign|signed|agree*|opt*|consent*|give|gave|subscrib*|ask* ~4 this|these|text*|messag*|consent|permission|up
 who gave ~4 my number
-silence|mute|quiet ~2 text*|messag*|this|these
+silence|mute ~2 text*|messag*|this|these
 wish|need ~2 you ~2 stop|quit ~1 text*|messag*
 text*|messag* ~2 unwanted|not_welcome|unwelcome|unsolicited|not_wanted
 unwanted|unsolicited @msg
@@ -87,8 +87,8 @@ no|ya_no|nunca ~1 @es_contact ~2 mas|nunca|mensajes|textos|a_este|otra_vez|aqui
 dejen|deje|deja|dejenme|dejeme|paren|pare|parele|para|cesen|eviten|detengan ~1 de|con ~2 escrib*|mand*|envi*|molest*|texte*|llam*|contact*|mensaj*|fastid*|joder|chingar|acos*|textos|tantos|sus|los|estos|estar
 no|ya_no ~1 quiero|deseo|quisiera|queremos|necesito ~3 mensaj*|texto*|recib*|que_me|que_nos|sms|saber_de|contact*|notificaciones|avisos|nada_de
 quitenme|quiteme|quitame|saquenme|saqueme|sacame|borrenme|borreme|borrame|eliminenme|elimineme|eliminame|remuevanme|remuevame|retirenme
-borr*|elimin*|quit*|saqu*|olvid*|remuev*|pierd* ~1 mi|este|el numero|telefono|nombre|celular
-cancel*|deten*|par*|suspend* ~2 los|mis|estos|sus|la|esta mensajes|suscripcion|textos|sms|mensaje|notificaciones|avisos
+borr*|elimin*|quit*|saqu*|olviden|olvidense|remuev*|pierdan|pierda ~1 mi|este|el numero|telefono|nombre|celular
+cancel*|deten*|paren|pare|parar|suspend* ~2 los|mis|estos|sus|la|esta mensajes|suscripcion|textos|sms|mensaje|notificaciones|avisos
 de_baja|darme_de_baja|dar_de_baja
 quitar*|sacar*|borrar*|eliminar* ~1 de|mi ~1 la|su|esta|numero ~1 lista|base|$
 dejenme|dejeme|dejame|dejennos ~1 en_paz|tranquil*|quieto|ya
@@ -100,8 +100,21 @@ no|nunca ~2 di|dado|autorice|autorizo|doy|acepto|acepte ~3 mensaj*|permiso|conse
 me|los ~1 bloque*|reportar
 bloquear|bloqueo|bloqueare ~2 este|su|numero
 stop ~2 mensaj*|texto*|de|ya|por_favor
-largo|larguense|vayanse ~1 de_aqui|$
+largo de_aqui
+larguense|vayanse ~1 de_aqui|$
 `, unless: `
+go|get|got|getting|going|be ~1 away ~2 for|on|this|next|with|to|from_work|weekend
+stop and ~1 get|grab|think|eat|rest|check|pick|buy|see
+stop for|to_get|to_eat|to_pick
+one|more|my|their|your|same|nearest|another|which|your|metro|uber|tram|shuttle stop
+thats|its ~1 enough <q>
+hope|think|if ~2 thats|its ~1 enough
+no ~1 es|me? ~1 molestia|molesta
+me ~1 bloque* ~3 tarjeta|cuenta|telefono|cel|app|banco|usuario|acceso
+card|bank|account|payment|popup|popups|road|street|traffic|driveway|nose|website|site|page|link ~3 blocked
+a|one|two block|blocks
+voy|sin|de|a ~1 parar
+take|took|taking|get ~1 it|this|money ~1 out ~2 on|of|this|friday
 stop|correct|interrupt me if|when
 is|am|are|account ~3 unsubscribed ~3 <q>
 unsubscribed from paperless
@@ -201,13 +214,16 @@ cut me|us loose
 fuck_off|f_off|piss_off|screw_off|eff_off|fuk_off|get_lost|kick_rocks|gtfo|beat_it|buzz_off
 cesen|cese|cesar|suspendan|terminen|ces* ~2 toda|todo|todos|cualquier|la ~2 comunicacion*|contacto|intento*|mensajes|correspondencia
 no|nunca|jamas|ya_no ~4 comuni*|contact*|busquen|hablen|molest*|acosen ~3 nunca|jamas|mas|otra_vez|conmigo|ningun*|de_nuevo|me|a_mi
-no|nunca|ya_no ~1 me|nos ~1 contact*|molest*|busqu*|acos*|vuelv*
+no|nunca|ya_no ~1 me|nos ~1 contact*|molesten|moleste|molestes|molestando|molestar|busqu*|acos*|vuelvan|vuelvas
 no ~1 vuelv* a contact*|llamar*|escrib*|molest*|buscar*|comuni*|marcar*|mandar*|hablar*
 no|ya_no ~1 quiero|deseo ~2 saber|contacto|comunic*|que_me_contact*|que_me_busquen|que_se_comuni*|tener|hablar|recibir_mas ~3 nada|ustedes|contacto|mas|mi|conmigo|$
 dejenme|dejeme|dejame|dejennos|dejen|deje ~1 en_paz|tranquil*|de_molest*|de_acos*|de_contact*|de_fastid*|de_buscar*|de_chingar|quieto|de_joder
 ningun|ninguna|cero ~1 contacto|comunicacion
 paren|alto|basta ~1 de|a ~2 acos*|molest*|toda|contact*|comunic*
 `, unless: `
+let me be clear|honest|real|sure|the|done|straight|frank|upfront|more|on|a|late|there|your
+login|password|code ~2 attempts
+no ~1 me ~1 molesta
 dont|never|no|not|stop ~5 @contact|@contacting|@es_contact ~5 @when|at_work|at_home|here_at|my_work|my_job|landline|email|voice|letters|letter|mail|by_phone|on_my_break|about_my_ex|trabajo
 does|will|would|when|if ~5 cease|end|stop|desist <q>
 if ~5 cease|desist

@@ -36,7 +36,7 @@ type Phrase struct {
 // training are the files trained on, in a fixed order.
 var training = []string{"stop.txt", "money.txt", "claims.txt", "person.txt", "care.txt", "ordinary.txt", "lookalikes.txt", "dev.txt", "dev2.txt", "more.txt", "dev3.txt", "wild.txt", "ordinary2.txt", "dev4.txt",
 	"fresh_stop.txt", "fresh_claims.txt", "fresh_person.txt", "fresh_ask.txt", "fresh_none.txt", "seen_a.txt", "seen_c.txt",
-	"fresh_wild.txt", "seen_d.txt", "fresh_plain.txt"}
+	"fresh_wild.txt", "seen_d.txt", "fresh_plain.txt", "fresh_everyday.txt"}
 
 // Training returns all phrases to train on, at most most expansions a line.
 func Training(most int) ([]Phrase, error) {

@@ -97,4 +97,22 @@ const plain = `pagar pagas pagan scam scams spam hacked packed fire fired hired 
  hurts shirts
  ship ships shop shopping chopping
  wallet ballet pallet bullet
- recover record records recorded`
+ recover record records recorded
+ estaba estaban estabas andaba andaban venia venian iba iban tenia tenian hacia hacian decia queria podia debia hablaba llamaba
+ llegue llego llega llegan llegaba salgo salir salio saliendo vengo vamos tengo tenga tiene tienen hago hacer haga hizo
+ mando manda mandan mandaba envio envia paso pasa pasan pasado pesado casado cansado cerrado
+ llueve nieve nueve jueves luego juego fuego ruego suegra suegro
+ parada paradas parado para pera pero perro carro cerro corro
+ mensaje mensual anual abuela escuela cuela
+ semana semanas mejor mejores mujer mayor
+ ganar gano gana cenar cena cenando
+ quince quinto quinta cinta pinta
+ barato barata gratis grata
+ larga largo lago lagos cargo carga cargar cargando
+ pagina paginas pila pilas
+ comida comido corrida cocina cocinar cocinando
+ esperar espera espero esperando
+ gimnasio iglesia clase clases
+ boton botones monton
+ enlace enlaces
+ tarde tardes tarda tardar`
