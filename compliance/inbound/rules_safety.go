@@ -103,7 +103,7 @@ hacerme_dano|lastimarme|cortarme
 adios mundo|para_siempre|a_todos
 nadie ~3 extrana*|importo
 `, unless: `
-phone|battery|cell|laptop|car|signal|ipad|tablet|computer|charger ~5 die|dead|dying|died
+phone|battery|cell|laptop|ipad|tablet|computer|charger is|about_to|gonna|going_to|will|wont|doesnt|might|is_about_to|is_going_to|is_gonna|almost ~1 die|dead|dying
 all_over the|my|again|town|place|here|it
 app|site|website|link|wifi|phone|team|season|printer ~3 hopeless|worthless
 step|stepped|stepping|get|getting|got|hop|hopping|jump|jumped|jumping|walk|walking ~1 off ~2 bus|train|truck
