@@ -32,6 +32,17 @@ func (t *turn) queue(r Reason, priority int) {
 	t.event("handoff.requested", "service", map[string]any{"handoff": next.ID, "reason": r.Code, "priority": next.Priority})
 }
 
+// reopen gives a closed conversation back to the bot: what was written as it was
+// being closed must not be left without an answer.
+func (t *turn) reopen() {
+	if t.conv.Control != ControlClosed {
+		return
+	}
+	t.conv.Control, t.conv.Handoff = ControlBot, nil
+	t.conv.Epoch++
+	t.event("control.changed", "service", map[string]any{"from": ControlClosed, "to": ControlBot, "epoch": t.conv.Epoch, "reason": "the person wrote"})
+}
+
 // handOff queues for a human and tells the person so: never a silent hand-off.
 func (t *turn) handOff(r Reason, priority int) { t.handOffSaying("handoff", "handoff", r, priority) }
 

@@ -23,7 +23,7 @@ const maxIdentityAttempts = 3
 
 // maxIdentityQuestions is how often we ask who they are of someone who gives
 // nothing, before a human looks.
-const maxIdentityQuestions = 4
+const maxIdentityQuestions = 20
 
 // expireSession ends an identified session after its silence, and starts a new
 // one where there is none. The thread goes on where it was.
@@ -61,6 +61,7 @@ func (t *turn) identify() {
 	case err != nil:
 		t.handOff(Reason{Code: "identity_unavailable", Detail: "Identity could not be checked: the directory did not answer."}, 1)
 	case result.New:
+		t.conv.Unclear = 0
 		t.event("identity.verified", "service", map[string]any{"account": t.conv.Account, "factors": result.Given})
 		if t.conv.Pending == "identity" {
 			t.conv.Pending = ""

@@ -86,6 +86,7 @@ func (t *turn) play() {
 // playMessage answers what a person said.
 func (t *turn) playMessage() {
 	t.conv.LastInbound, t.conv.RepliesSince = t.in.At, 0
+	t.reopen()
 	t.expireSession()
 	t.event("message.received", "person", map[string]any{"seq": t.in.Seq, "keyword": t.in.Keyword, "redacted": t.in.Redacted})
 	t.understandEarly()

@@ -65,6 +65,9 @@ func (t *table) settlement(s span, at int) (Move, bool) {
 func (t *table) settle(total Money, due civil.Date) Terms {
 	terms := t.single(MoveSettlement, total, due)
 	terms.Expires = t.c.Today.AddDays(expiryDays(t.p.Settlement))
+	if last := due.AddDays(-1); last.Before(terms.Expires) && !last.Before(t.c.Today) {
+		terms.Expires = last // it can't be taken once its day of payment has come
+	}
 	return terms
 }
 

@@ -26,9 +26,8 @@ func (m *message) datedTotal(done []bool) []issue {
 			continue
 		}
 		if d := m.dayBeside(days, used, i); d >= 0 {
-			used[d] = true
 			listed = append(listed, i)
-			sum += Cents(m.toks[i].amount)
+			sum += Cents(m.toks[i].amount) * m.run(days, used, d, i)
 		}
 	}
 	if len(listed) < 2 {
@@ -44,6 +43,25 @@ func (m *message) datedTotal(done []bool) []issue {
 		}
 	}
 	return nil
+}
+
+// run takes the day d of the amount at token i and those that follow it at once,
+// "$103.34 on Nov 27, Dec 27 and Jan 27", and counts them: the amount is due on each.
+func (m *message) run(days []day, used []bool, d, i int) Cents {
+	used[d] = true
+	n := Cents(1)
+	if days[d].from < i {
+		return n // the date stands first, and is this amount's alone
+	}
+	for k := d + 1; k < len(days) && days[k].from-days[k-1].to <= 1 && !used[k]; k++ {
+		if strings.Contains(m.text[m.toks[days[k-1].to-1].end:m.toks[days[k].from].start], "\n") ||
+			days[k].from > days[k-1].to && m.toks[days[k-1].to].kind == kMoney {
+			break
+		}
+		used[k] = true
+		n++
+	}
+	return n
 }
 
 // dayBeside finds the unused date that stands on the line of the amount at token

@@ -109,6 +109,9 @@ func (d *digits) holdsPhone(r run) bool {
 func (d *digits) gluedCard(i int) (c cut, last int, ok bool) {
 	g := d.groups[i]
 	n := len(g.text)
+	if number := within(g.text); number != "" {
+		return cut{g.start, g.end, maskCard(number), "card"}, i, true
+	}
 	if n < 18 || n > 27 {
 		return cut{}, 0, false
 	}
@@ -123,6 +126,22 @@ func (d *digits) gluedCard(i int) (c cut, last int, ok bool) {
 		return cut{g.start, g.end, maskCard(g.text[:size]), "card"}, i, true
 	}
 	return cut{}, 0, false
+}
+
+// within is the card number at the beginning or the end of 17 to 20 digits that
+// are none themselves: its code was written behind it, or a list's number before.
+func within(s string) string {
+	if len(s) < 17 || len(s) > 20 || len(s) <= 19 && luhn(s) {
+		return ""
+	}
+	for _, size := range []int{16, 15} {
+		for _, part := range []string{s[:size], s[len(s)-size:]} {
+			if luhn(part) && scheme(part) {
+				return part
+			}
+		}
+	}
+	return ""
 }
 
 func month(s string) bool { return s >= "01" && s <= "12" }
