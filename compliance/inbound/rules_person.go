@@ -233,7 +233,8 @@ var minor = family{label: Minor, rule: "IN-MINOR-01", fire: `
 only|just|barely|literally #5-17 ~1 years|year|yrs|yr|yo|here|bro|lol|sir|tho|dude|man
 im|am|turning|hes|shes|i_turned|just_turned|age|im_literally|im_like ~2 #5-17 !%|payments|months|days|weeks|miles|minutes|dollars|hours|late|behind|away|bucks|left|short|percent|years_in|weeks_pregnant|st|am|pm|days_late|grand|cents|more|th|hundred|minutes_away|mins|on
 #5-17 ~1 years|year|yrs|yr|yo|y_o ~1 old|yo|of_age|$
-#5-17 y|yo|yr|yrs
+#5-17 yo|yr|yrs
+#5-17 y $$
 im|i|me|is|shes|hes|my|kid|son|daughter|girl|boy|texting|to|a|this|child ~2 #5-17 year|years|yr|yrs|yo old|girl|boy|kid|child|$
 a|an|to #5-17 ~1 yo|year_old|years_old|yr_old|yearold
 5yo|6yo|7yo|8yo|9yo|10yo|11yo|12yo|13yo|14yo|15yo|16yo|17yo|10yr|11yr|12yr|13yr|14yr|15yr|16yr|17yr
