@@ -76,7 +76,36 @@ func (g *Guard) Check(text string, f Facts) []compliance.Finding {
 	return g.check(text, &f, false)
 }
 
+// check looks at the whole text and, where that passes, at what stands behind
+// each colon: "This isn't a threat: send me your number" asks for it all the same.
 func (g *Guard) check(text string, f *Facts, fragment bool) []compliance.Finding {
+	found := g.checkWhole(text, f, fragment)
+	if fragment || f.Purpose == "validation_notice" || slices.ContainsFunc(found, func(x compliance.Finding) bool { return x.Outcome != compliance.Rewrite }) {
+		return found
+	}
+	rest := text
+	for range maxColons {
+		_, after, more := strings.Cut(rest, ": ")
+		if !more {
+			break
+		}
+		rest = after
+		for _, x := range g.checkWhole(after, f, true) {
+			if behindColon[x.Rule] {
+				return append(found, x)
+			}
+		}
+	}
+	return found
+}
+
+// maxColons bounds the looks behind colons.
+const maxColons = 4
+
+// behindColon are the rules about words that mean the same wherever a sentence begins.
+var behindColon = map[string]bool{"OD-CARD-01": true, "OD-PII-01": true, "OD-GOVT-01": true, "OD-ATTY-01": true}
+
+func (g *Guard) checkWhole(text string, f *Facts, fragment bool) []compliance.Finding {
 	if g == nil || g.match == nil || g.err != nil || len(g.rules) == 0 {
 		return []compliance.Finding{{Rule: ruleGuard, Cite: "house", Outcome: compliance.Block, Detail: "The guard has no rules; nothing may be sent."}}
 	}
