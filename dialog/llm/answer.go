@@ -159,6 +159,8 @@ func checkReply(a Answer, b Brief) *Error {
 		return malformed("reply is not UTF-8")
 	case strings.TrimSpace(a.Reply) == "":
 		return malformed("reply is empty")
+	case strings.ContainsAny(a.Reply, "<>"):
+		return malformed("reply holds markup")
 	case utf8.RuneCountInString(a.Reply) > ReplyBound(b.Channel):
 		return malformed("reply is longer than %d characters", ReplyBound(b.Channel))
 	}
