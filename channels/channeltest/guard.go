@@ -37,7 +37,7 @@ func Guard() *http.Transport {
 func onlyLoopback(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil {
-		return fmt.Errorf("%w: %v", ErrBeyond, err)
+		return fmt.Errorf("%w: %w", ErrBeyond, err)
 	}
 	if !at.Addr().Unmap().IsLoopback() {
 		return ErrBeyond

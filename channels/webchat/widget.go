@@ -46,7 +46,6 @@ func widgetScript(cfg Config) (string, error) {
 
 var (
 	tokenPattern = regexp.MustCompile(`(--[a-z0-9-]+):\s*([^;]+);`)
-	usePattern   = regexp.MustCompile(`var\((--[a-z0-9-]+)\)`)
 )
 
 // widgetSheet is the style sheet with the tokens it uses. Tokens that are the

@@ -33,7 +33,7 @@ func (c Cents) MarshalJSON() ([]byte, error) { return []byte(c.decimal()), nil }
 
 // String is the amount as people write it, such as $1,240.00.
 func (c Cents) String() string {
-	d := Cents(c).decimal()
+	d := c.decimal()
 	neg := strings.HasPrefix(d, "-")
 	d = strings.TrimPrefix(d, "-")
 	whole, frac := d[:len(d)-3], d[len(d)-3:]

@@ -62,7 +62,6 @@ type parser struct {
 	toks    []string
 	pos     int
 	prog    []instr
-	depth   int
 }
 
 // words splits the source into words and the signs ( ) [ ] |.

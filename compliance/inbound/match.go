@@ -6,21 +6,6 @@ type span struct {
 	pattern    int32
 }
 
-// find returns the first place where p matches, trying only around its anchor.
-func (p *pattern) find(m *parsed, anchors []int) (span, bool) {
-	tried := -1
-	for _, at := range anchors {
-		lo := max(at-p.before[1], tried+1, 0)
-		for s := lo; s <= at-p.before[0]; s++ {
-			tried = s
-			if end, ok := p.match(m, 0, s); ok && end > s {
-				return span{first: s, end: end}, true
-			}
-		}
-	}
-	return span{}, false
-}
-
 // all returns every place where p matches, one per start.
 func (p *pattern) all(m *parsed, anchors []int, out []span, id int32) []span {
 	tried := -1

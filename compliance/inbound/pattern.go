@@ -57,7 +57,7 @@ type elem struct {
 	phrases  [][]int32 // alternatives of several words
 	heads    bits      // the words these begin with
 	ranges   [][2]int  // alternatives that are numbers
-	lo, hi   int       // gap length
+	hi       int       // gap length
 }
 
 type bits []uint64

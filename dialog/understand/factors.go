@@ -9,7 +9,6 @@ var (
 	ssnWords     = []string{"ssn", "social", "ss", "seguro", "ssa"}
 	accountWords = []string{"account", "acct", "acc", "card", "ending", "ends", "cuenta", "termina", "terminada", "terminacion"}
 	lastWords    = []string{"last", "final", "ultimos", "digits", "digitos", "finales"}
-	zipWords     = []string{"zip", "zipcode", "postal", "zip-code", "code", "cp"}
 )
 
 // identifying finds what a person gives to show who they are, and takes it out

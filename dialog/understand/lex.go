@@ -72,7 +72,7 @@ func lex(s, lang string) []token {
 			s, glued = s[1:], false
 			continue
 		}
-		t, n := next(s, lang, out)
+		t, n := next(s, lang)
 		t.glued = glued
 		if t.text != "" {
 			out = append(out, t)
@@ -83,7 +83,7 @@ func lex(s, lang string) []token {
 }
 
 // next reads one token and its length in bytes.
-func next(s, lang string, before []token) (token, int) {
+func next(s, lang string) (token, int) {
 	if m := reRedacted.FindString(s); m != "" {
 		return token{kind: ident, text: "[]"}, len(m)
 	}
@@ -99,7 +99,7 @@ func next(s, lang string, before []token) (token, int) {
 	}
 	if s[0] == '.' && len(s) > 1 && s[1] >= '0' && s[1] <= '9' {
 		m := reNumber.FindString(s[1:])
-		t := token{kind: number, text: "0." + m, num: hundredths("0."+m, lang)}
+		t := token{kind: number, text: "0." + m, num: hundredths("0." + m)}
 		return t, len(m) + 1
 	}
 	size := len(firstRune(s))
@@ -155,7 +155,7 @@ func plainNumber(s, lang string) (token, int) {
 	if i := listComma(m); i > 0 {
 		m = m[:i]
 	}
-	t := token{kind: number, text: m, num: hundredths(m, lang)}
+	t := token{kind: number, text: m, num: hundredths(m)}
 	if strings.Trim(m, "0123456789") == "" {
 		t.digits = m
 	}
@@ -189,7 +189,7 @@ func listComma(m string) int {
 
 // hundredths reads a number in either notation as hundredths. Three digits
 // after the last separator are thousands: nobody writes tenths of a cent.
-func hundredths(m, lang string) int64 {
+func hundredths(m string) int64 {
 	last := strings.LastIndexAny(m, ".,")
 	whole, frac := m, ""
 	if last >= 0 && len(m)-last-1 != 3 {

@@ -33,7 +33,7 @@ func Parse(text, lang string, today civil.Date) Understanding {
 	cs := split(ts)
 	stated(cs, &u)
 	yesNo(&u, plain)
-	doubt := false
+	var doubt bool
 	u.Asks, doubt = asksOf(cs, today, u.alone(ts))
 	u.mentions(cs)
 	u.Correction = corrects(cs, plain, u)

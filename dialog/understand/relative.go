@@ -10,7 +10,7 @@ import (
 func (d dater) inTime(in, _ []token) (token, int) {
 	start := phrase(in, "in a couple of", "in a couple", "in about", "in", "within", "dentro de", "en unos", "en")
 	i := start
-	n := int64(0)
+	var n int64
 	switch {
 	case start >= 3 && in[1].text == "a":
 		n = 2

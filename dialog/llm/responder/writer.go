@@ -15,7 +15,6 @@ type writer struct {
 	commands []llm.Command
 	move     llm.Option
 	pieces   []string
-	fill     map[string]string // placeholders the sentences have and the brief doesn't
 }
 
 func newWriter(b llm.Brief) *writer {

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -111,7 +112,7 @@ func (q dequeue) next(tx *Tx) (taken, error) {
 // head deals with the first live message of a conversation.
 func (q dequeue) head(tx *Tx, id string, epoch int64) (*store.Delivery, error) {
 	r, err := scanOut(tx.Row(outColumns+`WHERE o.conversation = ? AND o.state IN ('queued', 'sending', 'uncertain') ORDER BY o.seq LIMIT 1`, id).Scan)
-	if err == store.ErrNotFound || err == nil && (r.state != "queued" || r.due > nanos(q.now)) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && (r.state != "queued" || r.due > nanos(q.now)) {
 		return nil, nil
 	}
 	if err != nil {
