@@ -96,7 +96,7 @@ func (w *writer) propose() bool {
 	h := w.b.Heard
 	offers := w.b.Offers()
 	for _, o := range offers {
-		if o.Accepts {
+		if o.Accepts && !w.half(o) {
 			w.move = o
 			return w.say("accepts")
 		}
@@ -186,6 +186,13 @@ func (w *writer) offer(offers []llm.Option) bool {
 		return w.say("counter")
 	}
 	return w.say("offer")
+}
+
+// half reports whether an offer takes only the first part of what was asked:
+// "500 down, then 100 a month" is no single payment.
+func (w *writer) half(o llm.Option) bool {
+	return o.Kind == negotiation.MovePromise && len(w.b.Heard.Asks) > 1 &&
+		slices.ContainsFunc(w.b.Heard.Asks, func(a negotiation.Ask) bool { return a.Kind == negotiation.AskPlan })
 }
 
 // named reports whether the person named a figure or a day of their own, which
