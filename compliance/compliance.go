@@ -38,6 +38,15 @@ type Finding struct {
 	Until time.Time `json:"until,omitzero"`
 }
 
+// RuleIDs are the rules behind findings, in their order; never nil.
+func RuleIDs(found []Finding) []string {
+	ids := make([]string, 0, len(found))
+	for _, f := range found {
+		ids = append(ids, f.Rule)
+	}
+	return ids
+}
+
 // Actor is in whose name Parley speaks; it decides what may truthfully be said.
 type Actor string
 

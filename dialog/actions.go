@@ -197,10 +197,10 @@ func (t *turn) speakOut(o outgoing) (Effects, error) {
 	t.strict = true
 	ok := t.send(o)
 	if !ok {
-		return Effects{}, &Refused{Kind: RefusedByGuard, Why: fmt.Sprintf("blocked by %v", ruleIDs(t.blockedBy)), Findings: t.blockedBy}
+		return Effects{}, &Refused{Kind: RefusedByGuard, Why: fmt.Sprintf("blocked by %v", compliance.RuleIDs(t.blockedBy)), Findings: t.blockedBy}
 	}
 	if t.verdict.Decision != gate.Allow {
-		return Effects{}, &Refused{Kind: RefusedByGate, Why: "the person may not be contacted now: " + fmt.Sprint(ruleIDs(t.verdict.Findings)),
+		return Effects{}, &Refused{Kind: RefusedByGate, Why: "the person may not be contacted now: " + fmt.Sprint(compliance.RuleIDs(t.verdict.Findings)),
 			Findings: slices.Clone(t.verdict.Findings), Until: t.verdict.Until}
 	}
 	return t.finish(), nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"parley/compliance"
 	"parley/compliance/gate"
 	"parley/dialog/llm"
 	"parley/negotiation"
@@ -147,7 +148,7 @@ func (t *turn) executable(a Approval) error {
 	snap := t.snap
 	snap.Conversation, snap.Address = t.conv, t.address
 	if v := gate.Decide(t.e.Settings.Contact(snap, "reply", "bot", t.now)); v.Decision != gate.Allow && v.Decision != gate.Delay {
-		return fmt.Errorf("the person may not be told: %v", ruleIDs(v.Findings))
+		return fmt.Errorf("the person may not be told: %v", compliance.RuleIDs(v.Findings))
 	}
 	return nil
 }

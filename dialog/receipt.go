@@ -136,7 +136,7 @@ func (t *turn) receipt(p Payment, facts []fact) {
 	t.record(StepCompose, StepOK, map[string]any{"template": "receipt"}, map[string]any{"text": text})
 	t.strict = true
 	if t.send(outgoing{Text: text, Purpose: "receipt", From: "bot", Figures: figures, Days: days}) && t.verdict.Decision != gate.Allow {
-		t.event("receipt.skipped", "service", map[string]any{"rules": ruleIDs(t.verdict.Findings)})
+		t.event("receipt.skipped", "service", map[string]any{"rules": compliance.RuleIDs(t.verdict.Findings)})
 	}
 	t.strict = false
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"parley/compliance"
 	"parley/compliance/gate"
 	"parley/dialog/llm"
 	"parley/negotiation"
@@ -233,9 +234,9 @@ func (t *turn) tell(notice string, o obligation) {
 		t.event("notice.skipped", "service", map[string]any{"notice": notice, "why": "guard"})
 	case t.verdict.Decision == gate.Delay:
 		t.setTimer(TimerNotice, t.verdict.Until, mustJSON(map[string]string{"notice": notice}))
-		t.event("notice.delayed", "service", map[string]any{"notice": notice, "until": stamp(t.verdict.Until), "rules": ruleIDs(t.verdict.Findings)})
+		t.event("notice.delayed", "service", map[string]any{"notice": notice, "until": stamp(t.verdict.Until), "rules": compliance.RuleIDs(t.verdict.Findings)})
 	case t.verdict.Decision != gate.Allow:
-		t.event("notice.skipped", "service", map[string]any{"notice": notice, "why": ruleIDs(t.verdict.Findings)})
+		t.event("notice.skipped", "service", map[string]any{"notice": notice, "why": compliance.RuleIDs(t.verdict.Findings)})
 	case !t.conv.Identity.Verified:
 		t.conv.Notice, t.conv.Pending = notice, "identity"
 	default:

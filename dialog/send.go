@@ -40,7 +40,6 @@ func (t *turn) send(o outgoing) bool {
 		ID: t.env.NewID(), Conversation: t.conv.ID, Channel: t.conv.Channel, To: t.conv.Address, From: t.conv.Ours,
 		Text: o.Text, Choices: o.Choices, Speaker: o.From, Name: t.speakerName(o),
 	}
-	rewritten := t.e.Guard.Check(o.Text, facts)
 	cleared, err := step(t, StepGuard, map[string]any{"draft": o.Text, "purpose": o.Purpose}, func(context.Context) (guard.Cleared, error) {
 		c, found, err := t.e.Guard.Clear(out, facts)
 		if err != nil {
@@ -51,7 +50,7 @@ func (t *turn) send(o outgoing) bool {
 		}
 		return c, nil
 	}, func(c guard.Cleared) any {
-		return map[string]any{"text": c.Out().Text, "rewrites": ruleIDs(rewritten), "sha256": c.SHA256()}
+		return map[string]any{"text": c.Out().Text, "rewrites": compliance.RuleIDs(c.Rewrites()), "sha256": c.SHA256()}
 	})
 	if err != nil {
 		var b blockedError
@@ -62,7 +61,7 @@ func (t *turn) send(o outgoing) bool {
 		t.event("message.blocked", o.From, map[string]any{"rules": err.Error(), "purpose": o.Purpose})
 		return false
 	}
-	t.gateAndQueue(o, cleared, rewritten)
+	t.gateAndQueue(o, cleared)
 	return true
 }
 
@@ -71,18 +70,12 @@ type blockedError struct{ Findings []compliance.Finding }
 
 func blocked(f []compliance.Finding) error { return permanent{blockedError{f}} }
 
-func (b blockedError) Error() string { return "blocked by " + strings.Join(ruleIDs(b.Findings), ", ") }
-
-func ruleIDs(found []compliance.Finding) []string {
-	ids := make([]string, 0, len(found))
-	for _, f := range found {
-		ids = append(ids, f.Rule)
-	}
-	return ids
+func (b blockedError) Error() string {
+	return "blocked by " + strings.Join(compliance.RuleIDs(b.Findings), ", ")
 }
 
 // gateAndQueue asks the contact gate, and queues the message as it says.
-func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared, rewritten []compliance.Finding) {
+func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared) {
 	snap := t.snap
 	snap.Conversation, snap.Address = t.conv, t.address
 	snap.Accounts = nil
@@ -93,7 +86,7 @@ func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared, rewritten []compl
 		func(context.Context) (gate.Verdict, error) {
 			return gate.Decide(t.e.Settings.Contact(snap, o.Purpose, o.From, t.now)), nil
 		}, func(v gate.Verdict) any {
-			return map[string]any{"decision": v.Decision, "until": stamp(v.Until), "rules": ruleIDs(v.Findings)}
+			return map[string]any{"decision": v.Decision, "until": stamp(v.Until), "rules": compliance.RuleIDs(v.Findings)}
 		})
 	t.verdict = verdict
 	if t.strict && verdict.Decision != gate.Allow {
@@ -105,14 +98,14 @@ func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared, rewritten []compl
 	case err != nil || verdict.Decision == gate.Escalate:
 		t.mark(StepHandoff)
 		t.queue(Reason{Code: "contact_undecided", Detail: "The contact gate could not allow the reply."}, 1)
-		t.event("contact.escalated", "service", map[string]any{"rules": ruleIDs(verdict.Findings)})
+		t.event("contact.escalated", "service", map[string]any{"rules": compliance.RuleIDs(verdict.Findings)})
 		return
 	case verdict.Decision == gate.Delay:
 		queued.NotBefore = verdict.Until
-		t.event("contact.delayed", "service", map[string]any{"until": stamp(verdict.Until), "rules": ruleIDs(verdict.Findings)})
+		t.event("contact.delayed", "service", map[string]any{"until": stamp(verdict.Until), "rules": compliance.RuleIDs(verdict.Findings)})
 	case verdict.Decision != gate.Allow:
 		t.mark(StepBlocked)
-		t.event("contact.blocked", "service", map[string]any{"rules": ruleIDs(verdict.Findings)})
+		t.event("contact.blocked", "service", map[string]any{"rules": compliance.RuleIDs(verdict.Findings)})
 		return
 	}
 	t.disclosed(cleared.Out().Text)
@@ -120,7 +113,7 @@ func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared, rewritten []compl
 	t.conv.RepliesSince++
 	t.fx.Outgoing = append(t.fx.Outgoing, queued)
 	t.event("message.cleared", o.From, map[string]any{
-		"message": cleared.Out().ID, "sha256": cleared.SHA256(), "purpose": o.Purpose, "rewrites": ruleIDs(rewritten)})
+		"message": cleared.Out().ID, "sha256": cleared.SHA256(), "purpose": o.Purpose, "rewrites": compliance.RuleIDs(cleared.Rewrites())})
 }
 
 func (t *turn) speakerName(o outgoing) string {

@@ -9,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"parley/channels"
+	"parley/compliance"
 	"parley/compliance/gate"
 	"parley/compliance/guard"
 	"parley/dialog"
@@ -74,17 +75,13 @@ func (c *courier) allow(snap dialog.Snapshot, m dialog.Message) store.GateResult
 	now := c.now().UTC()
 	snap.Conversation.RepliesSince = dialog.Replies(snap.Recent, m.Seq)
 	v := gate.Decide(c.settings.Contact(snap, m.Purpose, m.From, now))
-	rules := make([]string, 0, len(v.Findings))
-	for _, f := range v.Findings {
-		rules = append(rules, f.Rule)
-	}
 	outcome := dialog.StepOK
 	if v.Decision != gate.Allow {
 		outcome = dialog.StepBlocked
 	}
 	return store.GateResult{Verdict: v, Trace: dialog.StepTrace{
 		Name: dialog.StepGate, Started: now, Attempt: 2, Outcome: outcome, Input: map[string]any{"at": "dequeue", "purpose": m.Purpose},
-		Output: map[string]any{"decision": v.Decision, "rules": rules}, Versions: doorVersions,
+		Output: map[string]any{"decision": v.Decision, "rules": compliance.RuleIDs(v.Findings)}, Versions: doorVersions,
 	}}
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"parley/channels"
 	"parley/compliance"
@@ -33,39 +34,43 @@ func (g *Guard) Clear(out channels.Outbound, f Facts) (Cleared, []compliance.Fin
 	for _, c := range out.Choices {
 		found = append(found, g.check(c.Label, &f, true)...)
 	}
-	final, left := g.mend(out.Text, &f)
+	final, rewrites, left := g.mend(out.Text, &f)
 	found = append(left, found...)
 	if len(found) > 0 {
 		return Cleared{}, found, nil
 	}
 	out.Text = final
 	out.Choices = append([]channels.Choice(nil), out.Choices...)
-	return Cleared{out: out, sha256: digest(out)}, nil, nil
+	return Cleared{out: out, sha256: digest(out), rewrites: rewrites}, nil, nil
 }
 
 // Final is the text as it would go out, with disclosures added; false: it would not.
 func (g *Guard) Final(text string, f Facts) (string, bool) {
-	final, left := g.mend(text, &f)
+	final, _, left := g.mend(text, &f)
 	if len(left) > 0 {
 		return "", false
 	}
 	return final, true
 }
 
-// mend adds what is missing; left is what stands against the text even then.
-func (g *Guard) mend(text string, f *Facts) (final string, left []compliance.Finding) {
+// mend adds what rewrites say is missing; left is what stands against the text even then.
+func (g *Guard) mend(text string, f *Facts) (final string, rewrites, left []compliance.Finding) {
 	found := g.check(text, f, false)
 	if len(found) == 0 {
-		return text, nil
+		return text, nil, nil
 	}
 	for _, x := range found {
 		if x.Outcome != compliance.Rewrite {
-			return "", found
+			return "", nil, found
 		}
 	}
 	final = inject(text, f, found)
-	return final, g.check(final, f, false)
+	return final, found, g.check(final, f, false)
 }
+
+// Rewrites are what was missing in the draft and was added; none of a message
+// that came back from the record.
+func (c Cleared) Rewrites() []compliance.Finding { return slices.Clone(c.rewrites) }
 
 // Zero reports whether c is no cleared message; such a one is never sent.
 func (c Cleared) Zero() bool { return c.sha256 == "" }

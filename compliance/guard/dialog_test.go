@@ -42,7 +42,7 @@ func TestEverydayMessagesClear(t *testing.T) {
 				if actor == compliance.CreditorOwed {
 					f.Brand, f.Collector = "Northwind Bank", "Northwind Bank N.A."
 				}
-				if final, left := g.mend(text, &f); len(left) > 0 {
+				if final, _, left := g.mend(text, &f); len(left) > 0 {
 					t.Errorf("%s/%s %q: %v", actor, channel, final, left)
 				}
 			}

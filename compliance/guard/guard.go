@@ -86,6 +86,7 @@ type Facts struct {
 // Cleared is a message every rule has passed. Only this package makes one; the
 // zero value is refused by whoever sends.
 type Cleared struct {
-	out    channels.Outbound
-	sha256 string
+	out      channels.Outbound
+	sha256   string
+	rewrites []compliance.Finding
 }

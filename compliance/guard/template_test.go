@@ -59,7 +59,7 @@ func TestEveryTemplateClearsInItsState(t *testing.T) {
 						if text == "" {
 							t.Fatalf("%s/%s is empty", kind, lang)
 						}
-						if final, left := g.mend(text, &f); len(left) > 0 {
+						if final, _, left := g.mend(text, &f); len(left) > 0 {
 							t.Errorf("%s/%s/%s/%s first=%v: %q: %v", kind, lang, actor, channel, first, final, left)
 						}
 					}

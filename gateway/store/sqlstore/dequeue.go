@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/channels"
+	"parley/compliance"
 	"parley/compliance/gate"
 	"parley/dialog"
 	"parley/gateway/store"
@@ -153,7 +154,7 @@ func (q dequeue) obey(tx *Tx, r outRow, snap dialog.Snapshot, m dialog.Message, 
 		if _, err := tx.Exec(`UPDATE outbox SET due = ? WHERE id = ?`, nanos(until), r.id); err != nil {
 			return nil, err
 		}
-		return nil, tx.note(r.conversation, "message.delayed", now, r.turn, map[string]any{"message": r.id, "seq": r.seq, "until": until.UTC(), "rules": rules(v)})
+		return nil, tx.note(r.conversation, "message.delayed", now, r.turn, map[string]any{"message": r.id, "seq": r.seq, "until": until.UTC(), "rules": compliance.RuleIDs(v.Findings)})
 	case gate.Escalate:
 		if err := cancelOne(tx, r.queued, reasonOf(v, "escalate"), now); err != nil {
 			return nil, err
@@ -191,14 +192,6 @@ func advance(tx *Tx, r outRow, to channels.Status, reason string) error {
 	}
 	_, err := tx.Exec(`UPDATE messages SET status = ?, reason = ? WHERE conversation = ? AND seq = ?`, string(to), reason, r.conversation, r.seq)
 	return err
-}
-
-func rules(v gate.Verdict) []string {
-	ids := []string{}
-	for _, f := range v.Findings {
-		ids = append(ids, f.Rule)
-	}
-	return ids
 }
 
 // reasonOf is the rule that decided, or the decision where no rule is named.
