@@ -27,7 +27,7 @@ type Inbound struct {
 	To string
 	// Text is what the person wrote: valid UTF-8, no control characters but
 	// newline, carriage return and tab, at most MaxTextBytes. Empty only when
-	// Choice, Media or OptOut is set.
+	// Choice, Media, OptOut or Call is set.
 	Text string
 	// Media are links to what was attached; never the bytes.
 	Media []Media
@@ -35,6 +35,9 @@ type Inbound struct {
 	Choice string
 	// OptOut is set when the provider itself recognised an opt-out keyword.
 	OptOut OptOut
+	// Call is set for everything that comes from a telephone call. What happened there
+	// may have no words; Text may then be empty.
+	Call *Call
 	// ReceivedAt is when the adapter got it, in UTC.
 	ReceivedAt time.Time
 }
@@ -81,6 +84,8 @@ type Outbound struct {
 	Choices []Choice
 	// Speaker is who says it: "bot" or "agent"; Name is how they are called.
 	Speaker, Name string
+	// Spoken is how it is said where Capabilities.Speech is set.
+	Spoken Spoken
 	// Done are the parts an earlier attempt is known to have sent.
 	Done []Part
 }
@@ -157,6 +162,9 @@ type Receipt struct {
 	Reason string
 	// OptedOut: the provider refused because the address is on its stop list.
 	OptedOut bool
+	// Heard is what was heard of a message that was spoken, as far as is known; a message
+	// heard to its end is [StatusDelivered], one that was cut [StatusUndelivered].
+	Heard string
 	// At is when the adapter got the report, in UTC.
 	At time.Time
 }
@@ -170,6 +178,9 @@ type Capabilities struct {
 	Receipts bool
 	// Media: a person can attach things to a message.
 	Media bool
+	// Speech: messages are spoken on a call. Receipts say what was heard, and sentences of
+	// an answer may be sent before the answer is whole.
+	Speech bool
 	// Addressed: messages go to an address the law knows (a telephone number),
 	// so opt-out wording and quiet hours apply to sending; a web session is not.
 	Addressed bool

@@ -24,13 +24,16 @@ func (in Inbound) Validate() error {
 	if err := validateText(in.Text); err != nil {
 		return err
 	}
+	if in.Call != nil && (in.Call.ID == "" || in.Call.Event == "") {
+		return &InputError{"call", "has no id or no event"}
+	}
 	for i, m := range in.Media {
 		u, err := url.Parse(m.URL)
 		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 			return &InputError{fmt.Sprintf("media[%d].url", i), "is not an http link"}
 		}
 	}
-	if strings.TrimSpace(in.Text) == "" && in.Choice == "" && len(in.Media) == 0 && in.OptOut == OptOutNone {
+	if strings.TrimSpace(in.Text) == "" && in.Choice == "" && len(in.Media) == 0 && in.OptOut == OptOutNone && in.Call == nil {
 		return &InputError{"text", "is empty"}
 	}
 	return nil

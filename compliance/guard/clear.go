@@ -96,8 +96,8 @@ func Reopen(out channels.Outbound, sha256 string) (Cleared, error) {
 	return Cleared{out: out, sha256: sha256}, nil
 }
 
-// digest hashes channel, to, text and choices, each with its length before it,
-// so that no two messages share the bytes hashed.
+// digest hashes channel, to, text, choices and, on a call, how it is said, each with
+// its length before it, so that no two messages share the bytes hashed.
 func digest(out channels.Outbound) string {
 	h := sha256.New()
 	put := func(s string) {
@@ -112,6 +112,12 @@ func digest(out channels.Outbound) string {
 	for _, c := range out.Choices {
 		put(c.ID)
 		put(c.Label)
+	}
+	if s := out.Spoken; s != (channels.Spoken{}) {
+		put(fmt.Sprintf("%t", s.Whole))
+		put(s.Language)
+		put(string(s.Then))
+		put(s.Handoff)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
