@@ -239,6 +239,7 @@ type Store interface {
 	Reader
 	Approvals
 	Autonomy
+	Staff
 	Records
 	// Ping reports whether the record can be written.
 	Ping(ctx context.Context) error
