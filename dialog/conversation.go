@@ -67,6 +67,8 @@ type Conversation struct {
 	Agreement *Agreement `json:"agreement,omitempty"`
 	Promise   *Promise   `json:"promise,omitempty"`
 	Handoff   *Handoff   `json:"handoff,omitempty"`
+	// Call is the telephone call that is going on, or the last one, on channel voice.
+	Call *CallState `json:"call,omitempty"`
 	// Pending is what Parley has asked and waits for: "identity", "accept", "surplus", ...
 	Pending string `json:"pending,omitempty"`
 	// Notice is what the person is to be told once it is known that it is them: "reminder" or "missed".
@@ -148,6 +150,13 @@ type Message struct {
 	SHA256     string          `json:"cleared_sha256,omitempty"`
 	Turn       string          `json:"turn,omitempty"`
 	Purpose    string          `json:"purpose,omitempty"`
+	// Call is set for what came from a call; what happened there may have no text.
+	Call *channels.Call `json:"call,omitempty"`
+	// Spoken is how an outgoing message is said, on a call. Heard is then what is known to have
+	// been heard of Text, and Planned the draft before the guard, where that was another text.
+	Spoken  *channels.Spoken `json:"spoken,omitempty"`
+	Heard   string           `json:"heard,omitempty"`
+	Planned string           `json:"planned,omitempty"`
 }
 
 // StatusReceived is the status of every incoming message.

@@ -27,7 +27,9 @@ type Input struct {
 	ProviderHandled bool `json:"provider_handled,omitempty"`
 	// Redacted are the kinds of numbers taken out at the door.
 	Redacted []string `json:"redacted,omitempty"`
-	// Timer and Body belong to timers and failures.
+	// Call is set for everything that comes from a telephone call.
+	Call *channels.Call `json:"call,omitempty"`
+	// Timer and Body belong to timers, failures and receipts.
 	Timer string          `json:"timer,omitempty"`
 	Body  json.RawMessage `json:"body,omitempty"`
 	// Door holds the steps traced before the acknowledgement; the store puts them
@@ -43,6 +45,11 @@ const (
 	InputMessage InputKind = "message"
 	InputTimer   InputKind = "timer"
 	InputFailure InputKind = "failure" // a message of ours could not be delivered
+	// InputCall is something that happened on a call and has no words.
+	InputCall InputKind = "call"
+	// InputReceipt is what became of words said on a call: they were cut, or a mandatory
+	// line was heard to its end. Body is a [Heard].
+	InputReceipt InputKind = "receipt"
 )
 
 // Snapshot is everything a turn may know, read at one moment.
@@ -82,6 +89,11 @@ type Outgoing struct {
 	NotBefore time.Time
 	// AnyEpoch: goes out whatever the control is by then (notices of a hand-off, opt-out confirmations).
 	AnyEpoch bool
+	// Planned is the draft before the guard, where that was another text; for the record alone.
+	Planned string
+	// Turn is the turn it belongs to, for what is said before the turn has ended; else the
+	// trace of the effects says so.
+	Turn string
 }
 
 // Timer wakes a conversation.
@@ -108,6 +120,8 @@ type Effects struct {
 	CancelAddress  string
 	CancelAccounts []string
 	CancelReason   string
+	// CancelOwn cancels what this conversation itself still has to send, before Outgoing is queued.
+	CancelOwn      bool
 	SetTimers      []Timer
 	CancelTimers   []string
 	// Handoff is written when not nil.

@@ -82,6 +82,12 @@ type Directory interface {
 type Env struct {
 	Now   func() time.Time
 	NewID func() string
+	// Say queues one message at once, while the turn goes on; it is set on channels where words
+	// are spoken, and nil elsewhere. After an error nothing more may be said this way in the turn.
+	Say func(ctx context.Context, o Outgoing) error
+	// After tells when so much real time has passed, as time.After does, to hold a model that is slow. nil:
+	// nothing is said while it thinks.
+	After func(d time.Duration) <-chan time.Time
 }
 
 // Turn answers one input of one conversation. It changes nothing: all it would
