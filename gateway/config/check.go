@@ -21,6 +21,7 @@ func (c *Config) check(lines map[string]int, demo bool) Faults {
 	k.voice(c)
 	k.contact(c)
 	k.accounts(c.Accounts)
+	k.signIn(c.SignIn)
 	for _, name := range sortedKeys(c.Portfolios) {
 		k.portfolio("portfolios."+name, c.Portfolios[name])
 	}

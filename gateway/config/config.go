@@ -49,6 +49,7 @@ type Config struct {
 	Portfolios map[string]Portfolio `yaml:"portfolios"`
 	Contact    Contact              `yaml:"contact"`
 	Payments   Payments             `yaml:"payments"`
+	SignIn     SignIn               `yaml:"sign_in"`
 }
 
 // Twilio is the SMS and voice provider; without an account there is no SMS.
@@ -166,7 +167,7 @@ func Default() Config {
 		LLM:     LLM{Timeout: Duration(6 * time.Second)},
 		Twilio:  Twilio{Campaign: "approved"},
 		Brand:   Brand{Assistant: "Ava"},
-		Contact: Contact{Profile: gate.Strict}, Accounts: defaultAccounts(),
+		Contact: Contact{Profile: gate.Strict}, Accounts: defaultAccounts(), SignIn: defaultSignIn(),
 	}
 }
 
@@ -219,7 +220,7 @@ type APIKey struct{ Name, Key, Role string }
 
 // ParsedAPIKeys splits APIKeys; faults name the entry, never the key.
 func (c Config) ParsedAPIKeys() ([]APIKey, error) {
-	roles := []string{"", "viewer", "agent", "senior_agent", "supervisor", "compliance", "integrator", "admin"}
+	roles := []string{"", "viewer", "agent", "senior_agent", "supervisor", "compliance", "integrator", "admin", "auditor"}
 	var keys []APIKey
 	for i, entry := range c.APIKeys {
 		parts := strings.Split(strings.TrimSpace(entry), ":")
