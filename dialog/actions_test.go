@@ -3,6 +3,7 @@ package dialog_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"parley/dialog"
 )
@@ -38,13 +39,15 @@ func TestOneClaimsAndTheOthersLearnWho(t *testing.T) {
 		t.Errorf("after the claim: %s, %q, epoch %d", c.Control, c.Handoff.Holder, c.Epoch)
 	}
 	for what, do := range map[string]func() (dialog.Effects, error){
-		"claim":    func() (dialog.Effects, error) { return w.engine.Claim(w.snap, id, "bob", w.env()) },
-		"release":  func() (dialog.Effects, error) { return w.engine.Release(w.snap, id, "bob", w.env()) },
-		"transfer": func() (dialog.Effects, error) { return w.engine.Transfer(w.snap, id, "bob", "bob", w.env()) },
+		"claim":   func() (dialog.Effects, error) { return w.engine.Claim(w.snap, id, "bob", w.env()) },
+		"release": func() (dialog.Effects, error) { return w.engine.Release(w.snap, id, "bob", w.env()) },
+		"transfer": func() (dialog.Effects, error) {
+			return w.engine.Transfer(w.snap, id, "bob", "cy", "please", w.now.Add(time.Minute), w.env())
+		},
 		"resolve": func() (dialog.Effects, error) {
 			return w.engine.Resolve(w.snap, id, "bob", dialog.Resolution{}, w.env())
 		},
-		"reply": func() (dialog.Effects, error) { return w.engine.AgentReply(w.snap, "bob", "Hello.", w.env()) },
+		"reply": func() (dialog.Effects, error) { return w.engine.AgentReply(w.snap, "bob", "Hello.", 0, w.env()) },
 	} {
 		var refused *dialog.Refused
 		if _, err := do(); !errors.As(err, &refused) || refused.Kind != dialog.RefusedByControl || refused.Holder != "ada" {
@@ -57,7 +60,7 @@ func TestWhatAnAgentSaidGoesOutThoughTheyHandItOn(t *testing.T) {
 	t.Parallel()
 	w, id := queued(t)
 	w.did(w.engine.Claim(w.snap, id, "ada", w.env()))
-	e := w.did(w.engine.AgentReply(w.snap, "ada", "Hello, I am Ada. How can I help?", w.env()))
+	e := w.did(w.engine.AgentReply(w.snap, "ada", "Hello, I am Ada. How can I help?", 0, w.env()))
 	if len(e.Outgoing) != 1 || !e.Outgoing[0].AnyEpoch || e.Outgoing[0].From != "agent" {
 		t.Errorf("queued %+v", e.Outgoing)
 	}
@@ -69,17 +72,17 @@ func TestASupervisorTakesAHandOffFromWhoeverHoldsIt(t *testing.T) {
 		w, id := queued(t)
 		since := w.snap.Conversation.Handoff.Since
 		w.did(w.engine.Claim(w.snap, id, "ada", w.env()))
-		e := w.did(w.engine.Reassign(w.snap, id, "sue", to, w.env()))
+		e := w.did(w.engine.Reassign(w.snap, id, "sue", to, "she has gone home", w.env()))
 		c := w.snap.Conversation
 		if c.Control != control || c.Handoff.Holder != to || !c.Handoff.Since.Equal(since) || e.Events[len(e.Events)-1].Who != "human:sue" {
 			t.Errorf("to %q: %s, held by %q, events %+v", to, c.Control, c.Handoff.Holder, e.Events)
 		}
-		if _, err := w.engine.AgentReply(w.snap, "ada", "Hello.", w.env()); err == nil {
+		if _, err := w.engine.AgentReply(w.snap, "ada", "Hello.", 0, w.env()); err == nil {
 			t.Errorf("to %q: the one it was taken from still speaks", to)
 		}
 	}
 	w, id := queued(t)
-	if _, err := w.engine.Reassign(w.snap, id, "sue", "bob", w.env()); err == nil {
+	if _, err := w.engine.Reassign(w.snap, id, "sue", "bob", "why not", w.env()); err == nil {
 		t.Error("one that nobody holds was given away; it is there to be claimed")
 	}
 }

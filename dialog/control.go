@@ -8,7 +8,8 @@ import (
 
 // queue gives the conversation to the humans: it waits in the queue, under a new
 // epoch, so that nothing the bot wrote before goes out any more. A conversation
-// that a human has, or that waits already, only gains the reason.
+// that a human has, or that waits already, only gains the reason, and what is
+// urgent about it.
 func (t *turn) queue(r Reason, priority int) {
 	if t.conv.Control == ControlClosed {
 		return
@@ -18,18 +19,32 @@ func (t *turn) queue(r Reason, priority int) {
 		h = &Handoff{ID: t.env.NewID(), Conversation: t.conv.ID, Since: t.now}
 	}
 	next := *h
-	next.Account = t.conv.Account
 	next.Priority = max(next.Priority, priority)
-	if !slices.ContainsFunc(next.Reasons, func(old Reason) bool { return old.Code == r.Code }) {
-		next.Reasons = append(slices.Clone(next.Reasons), r)
+	if !next.Has(r.Code) {
+		next.Reasons = append(slices.Clone(next.Reasons), t.evidenced(r))
 	}
+	t.describe(&next)
 	t.conv.Handoff, t.fx.Handoff = &next, &next
 	if t.conv.Control == ControlBot {
-		t.conv.Control = ControlQueued
-		t.conv.Epoch++
-		t.event("control.changed", "service", map[string]any{"to": ControlQueued, "epoch": t.conv.Epoch, "reason": r.Code})
+		t.move(ControlQueued, &next, map[string]any{"to": ControlQueued, "reason": r.Code})
 	}
 	t.event("handoff.requested", "service", map[string]any{"handoff": next.ID, "reason": r.Code, "priority": next.Priority})
+	if next.Lane == LaneDistress && h.Lane != LaneDistress {
+		t.event("handoff.alert", "service", map[string]any{"handoff": next.ID, "reason": r.Code, "holder": next.Holder})
+	}
+}
+
+// move changes control, under a new epoch. Timers of the old state end, those of the new one start.
+func (t *turn) move(to Control, h *Handoff, note map[string]any) {
+	if t.conv.Control == ControlBot {
+		t.conv.WaitingSince = t.unanswered() // what the bot has not sent by now is not sent
+	}
+	h.Waiting = t.conv.WaitingSince
+	t.conv.Control = to
+	t.conv.Epoch++
+	note["epoch"] = t.conv.Epoch
+	t.event("control.changed", t.who(), note)
+	t.armDesk(to, h)
 }
 
 // reopen gives a closed conversation back to the bot: what was written as it was
@@ -53,7 +68,9 @@ func (t *turn) handOffSaying(template, purpose string, r Reason, priority int) {
 	if waiting && purpose == "handoff" {
 		return // they have been told
 	}
-	t.sayTemplate(template, purpose)
+	if !t.sayWhen(template, purpose) {
+		t.sayTemplate(template, purpose)
+	}
 }
 
 // handOffWords queues for a human and says so in words found for the occasion,
@@ -81,7 +98,7 @@ func (t *turn) playTimer() {
 	play, ok := timers[t.in.Timer]
 	switch {
 	case !ok:
-	case t.unseen() && t.in.Timer != TimerApproval: // we begin nothing on facts, and flags, we can't see
+	case t.unseen() && !seeless[t.in.Timer]: // we begin nothing on facts, and flags, we can't see
 		t.setTimer(t.in.Timer, t.now.Add(seeAgain), t.in.Body)
 	default:
 		play(t)
@@ -91,12 +108,18 @@ func (t *turn) playTimer() {
 // seeAgain is how long a timer waits for a system of record that can't be had.
 const seeAgain = time.Hour
 
+// seeless are the timers that say nothing of an account.
+var seeless = map[string]bool{TimerApproval: true, TimerOffer: true, TimerTransfer: true, TimerFirstReply: true, TimerWrapUp: true, TimerMaxWait: true}
+
 // timers say what each kind of timer does.
 var timers = map[string]func(*turn){
 	TimerApproval: (*turn).playApproval,
 	TimerReminder: (*turn).playReminder,
 	TimerDue:      (*turn).playDue,
 	TimerNotice:   (*turn).playNotice,
+
+	TimerOffer: (*turn).playOfferLapsed, TimerTransfer: (*turn).playTransferLapsed, TimerFirstReply: (*turn).playSilentHolder,
+	TimerWrapUp: (*turn).playAutoWrap, TimerMaxWait: (*turn).playWaitedLong,
 }
 
 func (t *turn) playApproval() {

@@ -17,12 +17,14 @@ type Control string
 
 // The states of control.
 const (
-	ControlBot      Control = "bot"
-	ControlQueued   Control = "queued"  // waits for a human; the bot is silent but for one notice
-	ControlOffered  Control = "offered" // reserved for one agent for a while
-	ControlHuman    Control = "human"
-	ControlWrapping Control = "wrapping" // the agent is writing up
-	ControlClosed   Control = "closed"
+	ControlBot     Control = "bot"
+	ControlQueued  Control = "queued"  // waits for a human; the bot is silent but for one notice
+	ControlOffered Control = "offered" // reserved for one agent for a while
+	ControlHuman   Control = "human"
+	// ControlTransferring: its holder still has it and speaks; another agent is asked to take it.
+	ControlTransferring Control = "transferring"
+	ControlWrapping     Control = "wrapping" // the agent is writing up
+	ControlClosed       Control = "closed"
 )
 
 // Mode is how freely the bot may speak where it has control.
@@ -87,6 +89,12 @@ type Conversation struct {
 	// Theirs are figures and dates the person named, which may be echoed as theirs.
 	Theirs     []int64      `json:"theirs,omitempty"`
 	TheirDates []civil.Date `json:"their_dates,omitempty"`
+
+	// WaitingSince is when the person wrote the first message that nobody has answered yet; zero: none.
+	// An answer is a human's, or the bot's where it has control. A notice of a hand-off is none.
+	WaitingSince time.Time `json:"waiting_since,omitzero"`
+	// Stretches are the times a human had the conversation and gave it back, oldest first.
+	Stretches []Stretch `json:"stretches,omitempty"`
 
 	CreatedAt    time.Time `json:"created_at"`
 	LastInbound  time.Time `json:"last_inbound,omitzero"`

@@ -121,13 +121,15 @@ type Effects struct {
 	CancelAccounts []string
 	CancelReason   string
 	// CancelOwn cancels what this conversation itself still has to send, before Outgoing is queued.
-	CancelOwn      bool
-	SetTimers      []Timer
-	CancelTimers   []string
+	CancelOwn    bool
+	SetTimers    []Timer
+	CancelTimers []string
 	// Handoff is written when not nil.
 	Handoff *Handoff
 	// Approvals are created or replaced by id.
 	Approvals []Approval
+	// Drafts are texts the bot wrote and cleared for a human to send: see [ModeDraftOnly].
+	Drafts []Draft
 	// Discarded are texts the bot wrote that lost the race to a human.
 	Discarded []string
 	Events    []Event

@@ -31,6 +31,9 @@ type Engine struct {
 	// Levels says how much a capability of a portfolio may do alone, now; nil: what Settings
 	// say. It is asked often and by many goroutines, and must not block.
 	Levels func(portfolio, capability string) Level
+	// Eligible says why an agent may not be given a hand-off by somebody else, "" where they may: they are
+	// unknown, away, full, or may not reply to it. nil: anyone may. It must not block.
+	Eligible func(agent string, h Handoff) string
 }
 
 // Settings are what the operator decides, in the engine's terms.
@@ -45,6 +48,8 @@ type Settings struct {
 	// ModelBudget bounds everything the model may take in one turn, repairs
 	// included, so that a person has an answer within 15 seconds. Zero: 9 seconds.
 	ModelBudget time.Duration
+	// Desk is how the humans work.
+	Desk Desk
 	// Versions name what the decisions were made with, for the trace: policy, rulebook, binary.
 	Versions map[string]string
 }

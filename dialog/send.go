@@ -36,10 +36,7 @@ type outgoing struct {
 // sent, since other words would not change that.
 func (t *turn) send(o outgoing) bool {
 	facts := t.facts(o)
-	out := channels.Outbound{
-		ID: t.env.NewID(), Conversation: t.conv.ID, Channel: t.conv.Channel, To: t.conv.Address, From: t.conv.Ours,
-		Text: o.Text, Choices: o.Choices, Speaker: o.From, Name: t.speakerName(o),
-	}
+	out := t.outbound(o)
 	cleared, err := step(t, StepGuard, map[string]any{"draft": o.Text, "purpose": o.Purpose}, func(context.Context) (guard.Cleared, error) {
 		c, found, err := t.e.Guard.Clear(out, facts)
 		if err != nil {
@@ -61,7 +58,9 @@ func (t *turn) send(o outgoing) bool {
 		t.event("message.blocked", o.From, map[string]any{"rules": err.Error(), "purpose": o.Purpose})
 		return false
 	}
-	t.gateAndQueue(o, cleared)
+	if !t.withheld(o, cleared) {
+		t.gateAndQueue(o, cleared)
+	}
 	return true
 }
 
@@ -111,6 +110,9 @@ func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared) {
 	t.disclosed(cleared.Out().Text)
 	t.conv.LastOutbound = t.now
 	t.conv.RepliesSince++
+	if queued.NotBefore.IsZero() {
+		t.answered(o)
+	}
 	t.fx.Outgoing = append(t.fx.Outgoing, queued)
 	t.event("message.cleared", o.From, map[string]any{
 		"message": cleared.Out().ID, "sha256": cleared.SHA256(), "purpose": o.Purpose, "rewrites": compliance.RuleIDs(cleared.Rewrites())})

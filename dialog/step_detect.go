@@ -213,8 +213,11 @@ func (t *turn) respond(r response, label inbound.Label) bool {
 	if r.Always && r.Purpose == "opt_out_confirmation" {
 		return t.confirmOptOut(r, label)
 	}
-	if !t.speaks() && !r.Always {
-		return true // a human has it and sees the event
+	if !t.botHas() && !r.Always {
+		if r.Handoff {
+			t.handOff(Reason{Code: string(label), Words: t.evidence(label)}, r.Priority)
+		}
+		return true // a human has it, or is called, and sees the event
 	}
 	if r.Handoff {
 		t.handOffSaying(r.Template, r.Purpose, Reason{Code: string(label), Words: t.evidence(label)}, r.Priority)

@@ -87,6 +87,7 @@ func (t *turn) play() {
 func (t *turn) playMessage() {
 	t.conv.LastInbound, t.conv.RepliesSince = t.in.At, 0
 	t.reopen()
+	t.waits()
 	t.expireSession()
 	t.event("message.received", "person", map[string]any{"seq": t.in.Seq, "keyword": t.in.Keyword, "redacted": t.in.Redacted})
 	t.understandEarly()
@@ -96,8 +97,14 @@ func (t *turn) playMessage() {
 		return // the law, or the person, decides the reply
 	}
 	if !t.speaks() {
+		t.unspoken()
 		return // a human has it: no word from the bot
 	}
+	t.answer()
+}
+
+// answer is the bot's reply to a message that the law leaves to it.
+func (t *turn) answer() {
 	if !t.conv.Identity.Verified {
 		t.askIdentity()
 		return
@@ -126,6 +133,7 @@ func (t *turn) speaks() bool {
 
 // finish closes the books of the turn.
 func (t *turn) finish() Effects {
+	t.silence()
 	for id := range t.touched {
 		t.fx.Accounts = append(t.fx.Accounts, t.accounts[id])
 	}

@@ -57,7 +57,8 @@ type resolveIn struct {
 type transferIn struct {
 	ID   string `path:"id"`
 	Body struct {
-		To string `json:"to" minLength:"1" maxLength:"64" doc:"the agent's name"`
+		To      string `json:"to" minLength:"1" maxLength:"64" doc:"the agent's name"`
+		Comment string `json:"comment,omitempty" maxLength:"1000" doc:"what whoever takes over should know; the person never sees it"`
 	}
 }
 
@@ -65,7 +66,7 @@ func (a *API) handoffs(h huma.API) {
 	huma.Register(h, operation(http.MethodGet, "/handoffs", "list-handoffs", "Open hand-offs, most urgent first", http.StatusOK), a.listHandoffs)
 	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/claim", "claim-handoff", "Take it; 409 names the holder", http.StatusOK), a.claim)
 	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/release", "release-handoff", "Give it back to the queue, with its original wait; a supervisor also what another holds", http.StatusOK), a.release)
-	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/transfer", "transfer-handoff", "Give it to another agent; a supervisor also what another holds", http.StatusOK), a.transfer)
+	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/transfer", "transfer-handoff", "Ask another agent to take it, who then claims it; a supervisor gives away what another holds at once", http.StatusOK), a.transfer)
 	huma.Register(h, operation(http.MethodPost, "/handoffs/{id}/resolve", "resolve-handoff", "End it with a disposition", http.StatusOK), a.resolve)
 }
 
@@ -88,6 +89,9 @@ func (a *API) listHandoffs(ctx context.Context, in *struct {
 
 func (a *API) claim(ctx context.Context, in *handoffID) (*handoffOut, error) {
 	return a.control(ctx, in.ID, func(snap dialog.Snapshot) (dialog.Effects, error) {
+		if h := snap.Conversation.Handoff; h.Open() && h.Reserved != nil && h.Reserved.To == who(ctx).Name {
+			return a.Engine.Accept(snap, in.ID, who(ctx).Name, a.Env)
+		}
 		return a.Engine.Claim(snap, in.ID, who(ctx).Name, a.Env)
 	})
 }
@@ -95,7 +99,7 @@ func (a *API) claim(ctx context.Context, in *handoffID) (*handoffOut, error) {
 func (a *API) release(ctx context.Context, in *handoffID) (*handoffOut, error) {
 	return a.control(ctx, in.ID, func(snap dialog.Snapshot) (dialog.Effects, error) {
 		if oversees(ctx) && holdsAnother(ctx, snap) {
-			return a.Engine.Reassign(snap, in.ID, who(ctx).Name, "", a.Env)
+			return a.Engine.Reassign(snap, in.ID, who(ctx).Name, "", "", a.Env)
 		}
 		return a.Engine.Release(snap, in.ID, who(ctx).Name, a.Env)
 	})
@@ -104,9 +108,10 @@ func (a *API) release(ctx context.Context, in *handoffID) (*handoffOut, error) {
 func (a *API) transfer(ctx context.Context, in *transferIn) (*handoffOut, error) {
 	return a.control(ctx, in.ID, func(snap dialog.Snapshot) (dialog.Effects, error) {
 		if oversees(ctx) && holdsAnother(ctx, snap) {
-			return a.Engine.Reassign(snap, in.ID, who(ctx).Name, in.Body.To, a.Env)
+			return a.Engine.Reassign(snap, in.ID, who(ctx).Name, in.Body.To, orDefault(in.Body.Comment, "through the API"), a.Env)
 		}
-		return a.Engine.Transfer(snap, in.ID, who(ctx).Name, in.Body.To, a.Env)
+		until := a.now().Add(a.Engine.Settings.Desk.WithDefaults().OfferFor)
+		return a.Engine.Transfer(snap, in.ID, who(ctx).Name, in.Body.To, orDefault(in.Body.Comment, "through the API"), until, a.Env)
 	})
 }
 

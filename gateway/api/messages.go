@@ -78,7 +78,7 @@ func (a *API) reply(ctx context.Context, in *replyIn) (*conversationOut, error) 
 		return nil, huma.Error422UnprocessableEntity("validation failed", &huma.ErrorDetail{Location: "body.text", Message: err.Error()})
 	}
 	return a.apply(ctx, in.ID, nil, http.StatusAccepted, func(snap dialog.Snapshot) (dialog.Effects, error) {
-		return a.Engine.AgentReply(snap, who(ctx).Name, in.Body.Text, a.Env)
+		return a.Engine.AgentReply(snap, who(ctx).Name, in.Body.Text, 0, a.Env)
 	})
 }
 
@@ -108,7 +108,7 @@ func actionProblem(err error) error {
 		return problem(err, "conversation")
 	}
 	status := http.StatusConflict
-	if refused.Kind == dialog.RefusedByGuard {
+	if refused.Kind == dialog.RefusedByGuard || refused.Kind == dialog.RefusedByPolicy {
 		status = http.StatusUnprocessableEntity
 	}
 	r := refuse(status, refused.Error())
