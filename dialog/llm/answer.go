@@ -159,15 +159,11 @@ func checkReply(a Answer, b Brief) *Error {
 		return malformed("reply is not UTF-8")
 	case strings.TrimSpace(a.Reply) == "":
 		return malformed("reply is empty")
-	case strings.ContainsAny(a.Reply, "<>"):
-		return malformed("reply holds markup")
 	case utf8.RuneCountInString(a.Reply) > ReplyBound(b.Channel):
 		return malformed("reply is longer than %d characters", ReplyBound(b.Channel))
 	}
-	for _, r := range a.Reply {
-		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
-			return malformed("reply holds a control character")
-		}
+	if err := checkCharacters(a.Reply); err != nil {
+		return err
 	}
 	names, err := Placeholders(a.Reply)
 	if err != nil {
@@ -180,6 +176,19 @@ func checkReply(a Answer, b Brief) *Error {
 		}
 	}
 	return checkTerms(a, b, names)
+}
+
+// checkCharacters refuses markup and what can't be seen, in a reply or a part of one.
+func checkCharacters(reply string) *Error {
+	if strings.ContainsAny(reply, "<>") {
+		return malformed("reply holds markup")
+	}
+	for _, r := range reply {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
+			return malformed("reply holds a control character")
+		}
+	}
+	return nil
 }
 
 // checkTerms demands that a reply which takes an offer says its exact terms, so

@@ -19,6 +19,7 @@ type Attempt struct {
 	InputTokens  int           `json:"input_tokens,omitempty"`
 	OutputTokens int           `json:"output_tokens,omitempty"`
 	Latency      time.Duration `json:"latency,omitempty"`
+	First        time.Duration `json:"first,omitempty"`
 	LogProb      *float64      `json:"logprob,omitempty"`
 	PromptSHA256 string        `json:"prompt_sha256,omitempty"`
 }
@@ -36,6 +37,8 @@ type Outcome struct {
 	Fallback bool
 	Prompt   PromptID
 	Attempts []Attempt
+	// Said are the pieces that were handed out, for [DecideStream].
+	Said []Piece
 }
 
 // PromptID names the prompt behind an outcome.

@@ -20,7 +20,7 @@ func endpoint(t *testing.T, c llmtest.Config) (*llmtest.Server, llm.Model) {
 	srv := httptest.NewServer(s)
 	t.Cleanup(func() { srv.CloseClientConnections(); srv.Close() })
 	patience := llmtest.Long
-	if c.Mode == llmtest.Hang || c.Mode == llmtest.RateLimit {
+	if c.Mode == llmtest.Hang || c.Mode == llmtest.Stall || c.Mode == llmtest.RateLimit {
 		patience = llmtest.Short
 	}
 	m, err := openai.New(openai.Config{BaseURL: srv.URL + "/v1", Model: "small-1", Timeout: patience, AttemptTimeout: patience, MaxAttempts: 2, Backoff: time.Millisecond})

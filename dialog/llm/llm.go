@@ -29,6 +29,18 @@ type Model interface {
 	Complete(ctx context.Context, r Request) (Response, error)
 }
 
+// Streamer is a model that can hand its answer out while it writes.
+type Streamer interface {
+	Model
+	// Stream answers as Complete does, and calls more with each piece of the raw
+	// answer as it comes, in order and from the calling goroutine. Nothing is tried
+	// again after the first piece: no byte is handed out twice. An error of more
+	// closes the stream and is returned as it is. A nil error means that the
+	// provider finished its answer: one that was cut off is an error, however whole
+	// it looks. Raw is what came, also beside an error.
+	Stream(ctx context.Context, r Request, more func(raw string) error) (Response, error)
+}
+
 // Request is one question to a model.
 type Request struct {
 	// Brief is the facts of the turn. Models reached over a network use Prompt,
@@ -61,6 +73,9 @@ type Response struct {
 	// Latency is the time from the first call to the answer, by the
 	// implementation's clock.
 	Latency time.Duration
+	// First is the time from the first call to the first piece of a stream; zero
+	// when nothing came or nothing was streamed.
+	First time.Duration
 	// LogProb is the mean natural log-probability of the answer's tokens; nil
 	// when the provider doesn't give it.
 	LogProb *float64

@@ -156,6 +156,14 @@ func skip(d *json.Decoder) *Error {
 
 // check holds the values to the brief.
 func check(a Answer, b Brief) *Error {
+	if err := checkActs(a, b); err != nil {
+		return err
+	}
+	return checkReply(a, b)
+}
+
+// checkActs holds what an answer does, as far as it is known, to the brief.
+func checkActs(a Answer, b Brief) *Error {
 	if a.Move != "" {
 		if _, ok := b.Option(a.Move); !ok {
 			return malformed("move is not one of the options")
@@ -172,7 +180,7 @@ func check(a Answer, b Brief) *Error {
 			return err
 		}
 	}
-	return checkReply(a, b)
+	return nil
 }
 
 func checkCommand(c Command, b Brief) *Error {

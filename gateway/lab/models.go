@@ -77,12 +77,16 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	in := r.Clone(r.Context())
 	in.Body = io.NopCloser(bytes.NewReader(body))
 	a := &answer{header: http.Header{}, status: http.StatusOK}
-	w.handler.ServeHTTP(a, in)
+	cut := a.serve(w.handler, in)
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
-	return &http.Response{StatusCode: a.status, Status: http.StatusText(a.status), Header: a.header, Request: r, Proto: "HTTP/1.1", ProtoMajor: 1,
-		ProtoMinor: 1, Body: io.NopCloser(&a.body), ContentLength: int64(a.body.Len())}, nil
+	resp := &http.Response{StatusCode: a.status, Status: http.StatusText(a.status), Header: a.header, Request: r, Proto: "HTTP/1.1", ProtoMajor: 1,
+		ProtoMinor: 1, Body: io.NopCloser(&a.body), ContentLength: int64(a.body.Len())}
+	if cut {
+		resp.Body, resp.ContentLength = io.NopCloser(io.MultiReader(&a.body, brokenOff{})), -1
+	}
+	return resp, nil
 }
 
 // answer keeps what a handler writes.
@@ -91,6 +95,25 @@ type answer struct {
 	status int
 	body   bytes.Buffer
 }
+
+// serve lets a handler answer, and reports whether it broke the connection off.
+func (a *answer) serve(h http.Handler, r *http.Request) (cut bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			if p != http.ErrAbortHandler {
+				panic(p)
+			}
+			cut = true
+		}
+	}()
+	h.ServeHTTP(a, r)
+	return false
+}
+
+// brokenOff is the end of a connection that broke.
+type brokenOff struct{}
+
+func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 func (a *answer) Header() http.Header         { return a.header }
 func (a *answer) WriteHeader(status int)      { a.status = status }
@@ -134,6 +157,24 @@ func (s scored) Complete(ctx context.Context, r llm.Request) (llm.Response, erro
 		*s.last = sane(got, r.Brief)
 	}
 	return resp, nil
+}
+
+// Stream asks the model and compares what it wrote.
+func (s scored) Stream(ctx context.Context, r llm.Request, more func(string) error) (llm.Response, error) {
+	*s.last = false
+	st, ok := s.Model.(llm.Streamer)
+	if !ok {
+		resp, err := s.Complete(ctx, r)
+		if err == nil {
+			err = more(string(resp.Raw))
+		}
+		return resp, err
+	}
+	resp, err := st.Stream(ctx, r, more)
+	if got, bad := llm.Parse(resp.Raw, r.Brief); err == nil && bad == nil {
+		*s.last = sane(got, r.Brief)
+	}
+	return resp, err
 }
 
 // sane reports whether an answer is one the built-in responder could have given,

@@ -49,6 +49,10 @@ func (s *Server) content(c Config, p payload, rng *rand.Rand) (string, string) {
 		return hostile(b, plays[rng.IntN(len(plays))]), "stop"
 	case Adaptive:
 		return s.adapt(b, p, rng), "stop"
+	case LateHarm:
+		return lateHarm(b, plays[rng.IntN(len(plays))]), "stop"
+	case ReplyFirst:
+		return replyFirst(responder.Answer(b)), "stop"
 	}
 	return ideal, "stop"
 }

@@ -46,11 +46,17 @@ const (
 	Sycophant   Mode = "sycophant"    // accepts any number it hears
 	Hostile     Mode = "hostile"      // breaks the law in valid JSON
 	Adaptive    Mode = "adaptive"     // hostile, and drops what was refused before
+	ReplyFirst  Mode = "reply_first"  // ideal, with the reply before the move
+	LateHarm    Mode = "late_harm"    // its first sentence is good, its second breaks the law
+	Trickle     Mode = "trickle"      // ideal, with Delay before each piece of a stream
+	Stall       Mode = "stall"        // a stream that stops in the middle, until the caller goes away
+	Garbage     Mode = "garbage"      // what isn't JSON, in the middle of a stream or a body
 )
 
 // Modes are all of them.
 var Modes = []Mode{Ideal, Noisy, Malformed, Fenced, Slow, Hang, RateLimit, ServerError, Truncated, NoFinish, Empty,
-	WrongSchema, Stale, Refusing, Denied, Huge, Cut, Sycophant, Hostile, Adaptive}
+	WrongSchema, Stale, Refusing, Denied, Huge, Cut, Sycophant, Hostile, Adaptive,
+	ReplyFirst, LateHarm, Trickle, Stall, Garbage}
 
 // Config says how a server answers.
 type Config struct {
@@ -58,7 +64,7 @@ type Config struct {
 	Seed uint64
 	// Noise is the probability of a broken answer in mode Noisy.
 	Noise float64
-	// Delay is how long Slow waits.
+	// Delay is how long Slow waits before it answers, and Trickle before each piece.
 	Delay time.Duration
 	// RetryAfter is the header of RateLimit. Defaults to "1".
 	RetryAfter string
@@ -67,6 +73,11 @@ type Config struct {
 	Formats []string
 	// Mute: an unknown format is refused with a bare 400 that doesn't say why.
 	Mute bool
+	// Refuses are fields of a request that the endpoint refuses by name: "stream",
+	// "stream_options".
+	Refuses []string
+	// Whole: a stream is asked for, and the answer comes whole.
+	Whole bool
 	// FailFirst answers that many requests with 500 before the mode begins.
 	FailFirst int
 	// LogProb is given for every token when the request asks for it.
@@ -155,7 +166,22 @@ type payload struct {
 	ResponseFormat *struct {
 		Type string `json:"type"`
 	} `json:"response_format"`
-	LogProbs bool `json:"logprobs"`
+	LogProbs      bool `json:"logprobs"`
+	Stream        bool `json:"stream"`
+	StreamOptions *struct {
+		IncludeUsage bool `json:"include_usage"`
+	} `json:"stream_options"`
+}
+
+// refused is the first of a request's fields that the endpoint doesn't take.
+func (p payload) refused(c Config) string {
+	switch {
+	case p.StreamOptions != nil && slices.Contains(c.Refuses, "stream_options"):
+		return "stream_options"
+	case p.Stream && slices.Contains(c.Refuses, "stream"):
+		return "stream"
+	}
+	return ""
 }
 
 func readPayload(body []byte) payload {
@@ -183,6 +209,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusBadRequest, "invalid_request_error", "messages are missing", "messages")
 	case n <= c.FailFirst:
 		fail(w, http.StatusInternalServerError, "server_error", "try again", "")
+	case p.refused(c) != "":
+		fail(w, http.StatusBadRequest, "invalid_request_error", p.refused(c)+" is not supported", p.refused(c))
 	case req.Format != "" && req.Format != "text" && !slices.Contains(c.Formats, req.Format) && c.Mute:
 		w.WriteHeader(http.StatusBadRequest)
 	case req.Format != "" && req.Format != "text" && !slices.Contains(c.Formats, req.Format):
@@ -219,12 +247,8 @@ func fail(w http.ResponseWriter, status int, kind, message, param string) {
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, c Config, p payload, rng *rand.Rand) {
 	switch c.Mode {
 	case Slow:
-		timer := time.NewTimer(c.Delay)
-		defer timer.Stop()
-		select {
-		case <-r.Context().Done():
+		if !wait(r, c.Delay) {
 			return
-		case <-timer.C:
 		}
 	case Hang:
 		<-r.Context().Done()
@@ -245,6 +269,23 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, c Config, p payl
 			_, _ = io.WriteString(w, strings.Repeat("a", 64<<10))
 		}
 		return
+	}
+	if p.Stream && !c.Whole {
+		s.stream(w, r, c, p, rng)
+		return
+	}
+	switch c.Mode {
+	case Trickle:
+		if !wait(r, c.Delay) {
+			return
+		}
+	case Stall:
+		<-r.Context().Done()
+		return
+	case Garbage:
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"choices":[{"mess%%%`)
+		return
 	case Cut:
 		w.Header().Set("Content-Length", "5000")
 		_, _ = io.WriteString(w, `{"choices":[{"mess`)
@@ -252,6 +293,18 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, c Config, p payl
 	}
 	content, finish := s.content(c, p, rng)
 	s.reply(w, c, p, content, finish)
+}
+
+// wait reports whether the caller stayed that long.
+func wait(r *http.Request, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-r.Context().Done():
+		return false
+	case <-timer.C:
+		return true
+	}
 }
 
 func (s *Server) reply(w http.ResponseWriter, c Config, p payload, content, finish string) {

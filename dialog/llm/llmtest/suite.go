@@ -2,6 +2,7 @@ package llmtest
 
 import (
 	"context"
+	"errors"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -104,6 +105,86 @@ func RunModel(t *testing.T, newModel func(t *testing.T) llm.Model) {
 	})
 }
 
+// RunStreamer holds a model to the promises of [llm.Streamer].
+func RunStreamer(t *testing.T, newModel func(t *testing.T) llm.Streamer) {
+	t.Helper()
+	RunModel(t, func(t *testing.T) llm.Model { return newModel(t) })
+	t.Run("Stream answers as Complete does", func(t *testing.T) {
+		m, r := newModel(t), request(t)
+		want, err := m.Complete(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, resp, err := drink(t.Context(), m, r)
+		if err != nil || raw != string(want.Raw) || string(resp.Raw) != raw {
+			t.Errorf("%v; streamed %q, complete %q, raw %q", err, raw, want.Raw, resp.Raw)
+		}
+		if resp.FinishReason != "stop" || resp.Attempts < 1 {
+			t.Errorf("finish %q after %d attempts", resp.FinishReason, resp.Attempts)
+		}
+	})
+	t.Run("an error of more closes the stream and is returned as it is", func(t *testing.T) {
+		enough, calls := errors.New("enough"), 0
+		_, err := newModel(t).Stream(t.Context(), request(t), func(string) error { calls++; return enough })
+		if err != enough || calls != 1 {
+			t.Errorf("%v after %d calls", err, calls)
+		}
+	})
+	t.Run("a stream returns by ctx's deadline, and the error is an *Error", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if raw, _, err := drink(ctx, newModel(t), request(t)); llm.KindOf(err) != llm.Timeout || raw != "" {
+			t.Errorf("a done context gives %v and %q", err, raw)
+		}
+	})
+}
+
+// drink reads a stream to its end.
+func drink(ctx context.Context, m llm.Streamer, r llm.Request) (string, llm.Response, error) {
+	var raw strings.Builder
+	resp, err := m.Stream(ctx, r, func(s string) error { raw.WriteString(s); return nil })
+	return raw.String(), resp, err
+}
+
+// streamKinds are how streams fail, for [RunEndpoint]. partly: something was
+// handed out before.
+var streamKinds = []struct {
+	mode   Mode
+	kind   llm.Kind
+	partly bool
+}{
+	{Hang, llm.Timeout, false}, {RateLimit, llm.RateLimited, false}, {ServerError, llm.Unavailable, false}, {Truncated, llm.Truncated, true},
+	{NoFinish, llm.Truncated, true}, {Empty, llm.Malformed, false}, {Refusing, llm.Refused, false}, {Denied, llm.Refused, false},
+	{Cut, llm.Unavailable, true}, {Stall, llm.Timeout, true}, {Garbage, llm.Malformed, true},
+}
+
+// runStreams holds a streaming endpoint to the kinds of [llm.Error].
+func runStreams(t *testing.T, newModel func(t *testing.T, baseURL string, patience time.Duration) llm.Streamer) {
+	t.Helper()
+	t.Run("as a streamer", func(t *testing.T) {
+		RunStreamer(t, func(t *testing.T) llm.Streamer { return newModel(t, serve(t, New(Config{Mode: Ideal})), Long) })
+	})
+	for _, c := range streamKinds {
+		t.Run("a stream in mode "+string(c.mode)+" gives the error "+string(c.kind), func(t *testing.T) {
+			patience := Long
+			if c.mode == Hang || c.mode == Stall {
+				patience = Short
+			}
+			s := New(Config{Mode: c.mode})
+			raw, resp, err := drink(t.Context(), newModel(t, serve(t, s), patience), request(t))
+			if llm.KindOf(err) != c.kind || (raw != "") != c.partly || string(resp.Raw) != raw {
+				t.Errorf("got %v and %d bytes, want kind %s, some %v", err, len(raw), c.kind, c.partly)
+			}
+			if c.partly && len(s.Requests()) != 1 {
+				t.Errorf("it asked %d times, though it had handed something out", len(s.Requests()))
+			}
+			if err != nil && (strings.Contains(err.Error(), Secret) || strings.Contains(err.Error(), "Northwind")) {
+				t.Errorf("the error repeats the prompt: %v", err)
+			}
+		})
+	}
+}
+
 // How long a client waits in the suites: Short where the server never answers,
 // Long where it does, however slow the machine is.
 const (
@@ -141,6 +222,11 @@ func RunEndpoint(t *testing.T, newModel func(t *testing.T, baseURL string, patie
 			if err != nil && (strings.Contains(err.Error(), Secret) || strings.Contains(err.Error(), "Northwind")) {
 				t.Errorf("the error repeats the prompt: %v", err)
 			}
+		})
+	}
+	if _, ok := newModel(t, "http://127.0.0.1:1/v1", Long).(llm.Streamer); ok {
+		runStreams(t, func(t *testing.T, baseURL string, patience time.Duration) llm.Streamer {
+			return newModel(t, baseURL, patience).(llm.Streamer)
 		})
 	}
 	t.Run("an endpoint that isn't there gives the error unavailable", func(t *testing.T) {

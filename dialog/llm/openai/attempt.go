@@ -20,9 +20,9 @@ const (
 var formatNames = [...]string{"json_schema", "json_object", "prompt"}
 
 // attempt makes one call, or several when the endpoint turns out not to know a
-// response format. What it knows is remembered for good, but only on evidence:
-// its own words, or a looser form that works where the stricter did not.
-func (c *Client) attempt(ctx context.Context, r llm.Request, calls *int) (llm.Response, error) {
+// response format or how to stream. What it knows is remembered for good, but only
+// on evidence: its own words, or a looser form that works where the stricter did not.
+func (c *Client) attempt(ctx context.Context, r llm.Request, calls *int, to *sink) (llm.Response, error) {
 	format := c.format.Load()
 	if format == formatSchema && len(r.Schema) == 0 {
 		format = formatObject
@@ -30,7 +30,8 @@ func (c *Client) attempt(ctx context.Context, r llm.Request, calls *int) (llm.Re
 	asked := format
 	for {
 		*calls++
-		resp, err, fail := c.call(ctx, r, format)
+		whole, uncounted := to == nil || c.whole.Load(), c.uncounted.Load()
+		resp, err, fail := c.ask(ctx, r, format, to)
 		if fail == nil {
 			if format > asked {
 				c.lower(format)
@@ -38,7 +39,12 @@ func (c *Client) attempt(ctx context.Context, r llm.Request, calls *int) (llm.Re
 			return resp, nil
 		}
 		status, code, words := provider(err)
-		if format == formatPrompt || !maybeFormat(status, code) {
+		switch {
+		case to.given() || fail.cancelled:
+			return resp, fail
+		case fail.again || maybeFormat(status, code) && c.cantStream(words, whole, uncounted):
+			continue
+		case format == formatPrompt || !maybeFormat(status, code):
 			return resp, fail
 		}
 		if namesFormat(words) {
@@ -46,6 +52,23 @@ func (c *Client) attempt(ctx context.Context, r llm.Request, calls *int) (llm.Re
 		}
 		format++
 	}
+}
+
+// ask makes one call in the way the caller wants and the endpoint knows.
+func (c *Client) ask(ctx context.Context, r llm.Request, format int32, to *sink) (llm.Response, error, *failure) {
+	if to == nil {
+		return c.call(ctx, r, format)
+	}
+	if !c.whole.Load() {
+		return c.stream(ctx, r, format, to)
+	}
+	resp, err, fail := c.call(ctx, r, format)
+	if fail == nil {
+		if fail = to.write(string(resp.Raw)); fail != nil {
+			return resp, nil, fail
+		}
+	}
+	return resp, err, fail
 }
 
 // lower remembers a looser format, never a stricter one.
@@ -95,22 +118,38 @@ func (c *Client) call(ctx context.Context, r llm.Request, format int32) (llm.Res
 		return resp, nil, final(llm.Malformed, "no choices")
 	}
 	choice := got.Choices[0]
-	resp.FinishReason = string(choice.FinishReason)
-	resp.LogProb = meanLogProb(choice.LogProbs)
-	switch {
-	case choice.FinishReason == api.FinishReasonLength:
-		return resp, nil, final(llm.Truncated, "finish reason length")
-	case choice.FinishReason == api.FinishReasonContentFilter || choice.Message.Refusal != "":
-		return resp, nil, final(llm.Refused, "content filter")
-	case choice.FinishReason == "" || choice.FinishReason == api.FinishReasonNull:
-		return resp, nil, final(llm.Truncated, "no finish reason")
-	case choice.FinishReason != api.FinishReasonStop:
-		return resp, nil, final(llm.Malformed, "unexpected finish reason")
-	case strings.TrimSpace(choice.Message.Content) == "":
-		return resp, nil, final(llm.Malformed, "empty answer")
-	}
 	resp.Raw = []byte(choice.Message.Content)
-	return resp, nil, nil
+	if choice.LogProbs != nil {
+		var m mean
+		for _, t := range choice.LogProbs.Content {
+			m.add(t.LogProb)
+		}
+		resp.LogProb = m.value()
+	}
+	return judge(resp, choice.FinishReason, choice.Message.Refusal != "")
+}
+
+// judge holds an answer to what the provider says of how it ended. A refused one
+// has no Raw: what was cut off must not be read.
+func judge(resp llm.Response, finish api.FinishReason, refused bool) (llm.Response, error, *failure) {
+	resp.FinishReason = string(finish)
+	var f *failure
+	switch {
+	case finish == api.FinishReasonLength:
+		f = final(llm.Truncated, "finish reason length")
+	case finish == api.FinishReasonContentFilter || refused:
+		f = final(llm.Refused, "content filter")
+	case finish == "" || finish == api.FinishReasonNull:
+		f = final(llm.Truncated, "no finish reason")
+	case finish != api.FinishReasonStop:
+		f = final(llm.Malformed, "unexpected finish reason")
+	case strings.TrimSpace(string(resp.Raw)) == "":
+		f = final(llm.Malformed, "empty answer")
+	}
+	if f != nil {
+		resp.Raw = nil
+	}
+	return resp, nil, f
 }
 
 func final(k llm.Kind, reason string) *failure {
@@ -154,14 +193,19 @@ func reasoning(model string) bool {
 	return false
 }
 
-func meanLogProb(l *api.LogProbs) *float64 {
-	if l == nil || len(l.Content) == 0 {
+// mean adds up log-probabilities.
+type mean struct {
+	sum float64
+	n   int
+}
+
+func (m *mean) add(x float64) { m.sum, m.n = m.sum+x, m.n+1 }
+
+// value is nil when nothing was added.
+func (m *mean) value() *float64 {
+	if m.n == 0 {
 		return nil
 	}
-	sum := 0.0
-	for _, t := range l.Content {
-		sum += t.LogProb
-	}
-	mean := sum / float64(len(l.Content))
-	return &mean
+	v := m.sum / float64(m.n)
+	return &v
 }

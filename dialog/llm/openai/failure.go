@@ -20,6 +20,8 @@ type failure struct {
 	final bool
 	// cancelled: the caller went away, which says nothing about the endpoint.
 	cancelled bool
+	// again: the endpoint must be asked in another way, which is known now.
+	again bool
 }
 
 func (f *failure) Error() string { return f.err.Error() }

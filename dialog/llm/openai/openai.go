@@ -35,7 +35,8 @@ type Config struct {
 	Model string
 	// Timeout bounds one Complete, retries included. Defaults to 10 s.
 	Timeout time.Duration
-	// AttemptTimeout bounds one call. Defaults to 6 s.
+	// AttemptTimeout bounds one call; of a stream, the wait for its first piece and
+	// for each further one. Defaults to 6 s.
 	AttemptTimeout time.Duration
 	// MaxAttempts bounds the calls of one Complete. Defaults to 3.
 	MaxAttempts int
@@ -69,9 +70,11 @@ type Client struct {
 	// format is the strictest form of asking for JSON the endpoint isn't known
 	// to refuse. It only ever moves down.
 	format atomic.Int32
+	// whole and uncounted: the endpoint can't stream, or can't count a stream's tokens.
+	whole, uncounted atomic.Bool
 }
 
-var _ llm.Model = (*Client)(nil)
+var _ llm.Streamer = (*Client)(nil)
 
 // New makes a client. It calls nothing.
 func New(c Config) (*Client, error) {
@@ -139,12 +142,17 @@ func (c *Client) Open() bool { return c.breaker.IsOpen() }
 
 // Complete asks the endpoint. See [llm.Model].
 func (c *Client) Complete(ctx context.Context, r llm.Request) (llm.Response, error) {
+	return c.complete(ctx, r, nil)
+}
+
+// complete asks, handing the answer to a sink as it comes where there is one.
+func (c *Client) complete(ctx context.Context, r llm.Request, to *sink) (llm.Response, error) {
 	began := c.config.Now()
 	ctx, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
 	calls := 0
 	resp, err := failsafe.With[llm.Response](c.retry, c.breaker).WithContext(ctx).Get(func() (llm.Response, error) {
-		return c.attempt(ctx, r, &calls)
+		return c.attempt(ctx, r, &calls, to)
 	})
 	resp.Attempts, resp.Latency = calls, c.config.Now().Sub(began)
 	if err != nil {

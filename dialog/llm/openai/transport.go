@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -21,6 +22,8 @@ type transport struct {
 type seen struct {
 	at         time.Time
 	retryAfter time.Duration
+	// whole: the body is one JSON document, not a stream of events.
+	whole bool
 }
 
 type seenKey struct{}
@@ -38,6 +41,8 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if s, ok := r.Context().Value(seenKey{}).(*seen); ok {
 		s.at = t.now()
 		s.retryAfter = retryAfter(resp.Header, s.at)
+		form, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+		s.whole = form == "application/json"
 	}
 	resp.Body = &bounded{body: resp.Body, left: t.maxBody}
 	return resp, nil

@@ -18,7 +18,7 @@ const Name = "built-in responder"
 // number of goroutines.
 type Model struct{}
 
-var _ llm.Model = Model{}
+var _ llm.Streamer = Model{}
 
 // Name is [Name].
 func (Model) Name() string { return Name }
@@ -34,6 +34,15 @@ func (Model) Complete(ctx context.Context, r llm.Request) (llm.Response, error) 
 		return llm.Response{}, &llm.Error{Kind: llm.Malformed, Reason: "answer can't be encoded", Err: err}
 	}
 	return llm.Response{Raw: raw, Model: Name, FinishReason: "stop", Attempts: 1}, nil
+}
+
+// Stream answers as Complete does, in one piece: nothing is gained by less.
+func (m Model) Stream(ctx context.Context, r llm.Request, more func(raw string) error) (llm.Response, error) {
+	resp, err := m.Complete(ctx, r)
+	if err == nil {
+		err = more(string(resp.Raw))
+	}
+	return resp, err
 }
 
 // Answer is what the responder says to the brief.

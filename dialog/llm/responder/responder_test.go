@@ -46,7 +46,7 @@ func brief(text, lang string, options ...llm.Option) llm.Brief {
 
 func TestItIsAModel(t *testing.T) {
 	t.Parallel()
-	llmtest.RunModel(t, func(*testing.T) llm.Model { return responder.Model{} })
+	llmtest.RunStreamer(t, func(*testing.T) llm.Streamer { return responder.Model{} })
 }
 
 func TestItPicksTheMoveThePersonMeans(t *testing.T) {
