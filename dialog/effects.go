@@ -120,7 +120,8 @@ type Effects struct {
 	CancelAddress  string
 	CancelAccounts []string
 	CancelReason   string
-	// CancelOwn cancels what this conversation itself still has to send, before Outgoing is queued.
+	// CancelOwn cancels what this conversation itself still has to send, before Outgoing is queued, and
+	// closes what it is not known to have sent: nothing of it is told as a failure.
 	CancelOwn    bool
 	SetTimers    []Timer
 	CancelTimers []string

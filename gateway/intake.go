@@ -45,7 +45,7 @@ func (i *intake) Receive(ctx context.Context, in channels.Inbound) (channels.Acc
 	}
 	in.Text = redacted.Text
 	door.done(dialog.StepRedact, nil, doorRemoved{redacted.Kinds})
-	keyword, _ := inbound.Keyword(in.Text)
+	keyword := heardKeyword(in)
 	if by := keywordOf(in.OptOut); by != "" {
 		keyword = by
 	}
@@ -57,13 +57,17 @@ func (i *intake) Receive(ctx context.Context, in channels.Inbound) (channels.Acc
 		in.Text = i.label(ctx, in)
 	}
 	now := i.now().UTC()
+	kind := dialog.InputMessage
+	if wordless(in.Call) {
+		kind = dialog.InputCall
+	}
 	if in.ReceivedAt.IsZero() {
 		in.ReceivedAt = now
 	}
 	accepted, err := i.record.Accept(ctx, store.Arrival{
 		In: in, New: i.newConversation(in, now), MessageID: i.newID(), OptOut: keyword == inbound.OptOut, Earlier: earlier,
 		Input: dialog.Input{
-			Kind: dialog.InputMessage, Text: said, Choice: in.Choice, Media: in.Media, At: now, Keyword: keyword,
+			Kind: kind, Text: said, Choice: in.Choice, Media: in.Media, Call: in.Call, At: now, Keyword: keyword,
 			ProviderHandled: in.OptOut == channels.OptOutStop, Redacted: redacted.Kinds, Door: door.steps,
 		},
 	})
@@ -110,6 +114,24 @@ func (i *intake) redact(ctx context.Context, in channels.Inbound) (inbound.Redac
 		earlier[before[n].Seq] = text
 	}
 	return r, earlier, nil
+}
+
+// heardKeyword is the keyword that the whole message is. On a call it is heard in words and
+// keys as they are said there.
+func heardKeyword(in channels.Inbound) inbound.Label {
+	if in.Call == nil {
+		keyword, _ := inbound.Keyword(in.Text)
+		return keyword
+	}
+	if inbound.StopsCalls(in.Text, in.Call.Event == channels.CallDigits) {
+		return inbound.OptOut
+	}
+	return ""
+}
+
+// wordless reports something that happened on a call and was not said by the person.
+func wordless(c *channels.Call) bool {
+	return c != nil && c.Event != channels.CallSpeech && c.Event != channels.CallDigits
 }
 
 // label is what stood on the button the person pressed, so that the record reads as it was.

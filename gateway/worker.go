@@ -137,10 +137,29 @@ func (w *workers) turn(ctx context.Context, c *store.Claim) (e dialog.Effects, e
 	if c.Attempts >= inputTries {
 		e = w.engine.GiveUp(c.Snapshot, c.Input, w.env)
 	} else {
-		e = w.engine.Turn(ctx, c.Snapshot, c.Input, w.env)
+		e = w.engine.Turn(ctx, c.Snapshot, c.Input, w.envFor(c))
 	}
 	e.Trace.Steps = append([]dialog.StepTrace{lease}, e.Trace.Steps...)
 	return e, nil
+}
+
+// envFor is what the turn takes from the world. Where words are spoken they are sent one by
+// one while the turn goes on.
+func (w *workers) envFor(c *store.Claim) dialog.Env {
+	env := w.env
+	ch, ok := w.channels[c.Snapshot.Conversation.Channel]
+	if !ok || !ch.Capabilities().Speech {
+		return env
+	}
+	env.After = time.After
+	env.Say = func(ctx context.Context, o dialog.Outgoing) error {
+		if err := w.record.Say(ctx, c, o, w.env.Now().UTC()); err != nil {
+			return err
+		}
+		w.outgoing.ring()
+		return nil
+	}
+	return env
 }
 
 // giveBack returns the conversation with its input waiting for a moment.

@@ -87,6 +87,11 @@ func MessageHash(salt string, m dialog.Message) string {
 		f.text(x.URL)
 		f.text(x.ContentType)
 	}
+	if m.Call != nil {
+		f.text(m.Call.ID)
+		f.text(string(m.Call.Event))
+		f.text(m.Call.Detail)
+	}
 	return f.sum()
 }
 

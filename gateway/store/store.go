@@ -13,7 +13,7 @@
 // effects say of those is not written. A message that arrives does not change Version.
 //
 // Beside the events it is given, the record writes its own into the ledger, as "service":
-// message.queued, .delayed, .sent, .uncertain, .failed, .cancelled, .delivered, .read (with
+// message.queued, .delayed, .sent, .uncertain, .failed, .cancelled, .delivered, .read, .cut (with
 // message, seq, and what belongs to each), address.opted_out, draft.discarded, account.written,
 // and those that bind what is kept to the chain: see [EventMessageStored].
 // Events of callers need not, and should not, hold what people have written: the
@@ -98,6 +98,12 @@ type Work interface {
 	// account moved on (an agent acted meanwhile); the lease is kept, call Reload. Anything else is a fault of the
 	// effects (a message that is not cleared, an epoch that falls) or of the database; the lease is kept too.
 	Commit(ctx context.Context, c *Claim, e dialog.Effects, now time.Time) error
+	// Say queues one message of the turn while the turn goes on: at once, under the claim's token and the
+	// conversation's epoch as the claim read it. It ends no lease and changes no version; Commit must not be given
+	// the message again. Turn in o names the turn. The same message again changes nothing. ErrFenced: the token is
+	// old. ErrStale: the conversation moved on; nothing more may be said for this claim. A message that is not cleared is
+	// an error that changes nothing.
+	Say(ctx context.Context, c *Claim, o dialog.Outgoing, now time.Time) error
 	// Reload reads the snapshot of a claim again. ErrFenced: the lease was lost, or the input was
 	// taken back meanwhile (a timer that was cancelled) and there is nothing left to do.
 	Reload(ctx context.Context, c *Claim) error
@@ -148,7 +154,9 @@ type Outbox interface {
 	// Settle ends it.
 	Uncertain(ctx context.Context, owner string, now time.Time, lease time.Duration) (*Delivery, error)
 	// Confirm records a receipt; statuses only move forward (channels.Status.Rank). A receipt for an
-	// uncertain or sending message proves that it went out. It reports the message's conversation, "" when unknown.
+	// uncertain or sending message proves that it went out. What was heard is kept with the message. Words that were cut
+	// on a call (dialog.CutReason) are undelivered but no failure: a receipt goes into the inbox (dialog.InputReceipt), as does one
+	// for a message that had to be heard whole and was. It reports the message's conversation, "" when unknown.
 	Confirm(ctx context.Context, r channels.Receipt) (conversation string, err error)
 }
 

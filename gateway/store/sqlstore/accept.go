@@ -18,6 +18,8 @@ type arriving struct {
 	at           int64
 	key          string
 	media, input string
+	call, sender string
+	heard        int64 // when the person said it, 0 for what has no words
 	events       []dialog.LedgerEntry
 }
 
@@ -36,9 +38,15 @@ func prepareArrival(a store.Arrival) (*arriving, error) {
 		p.Input.At = a.In.ReceivedAt
 	}
 	p.at = nanos(p.Input.At)
-	p.Input.Kind = dialog.InputMessage
+	p.Input.Kind, p.Input.Call, p.sender, p.heard = dialog.InputMessage, a.In.Call, "person", p.at
+	var errs [4]error
+	if c := a.In.Call; c != nil {
+		p.call, errs[3] = encode(c)
+		if c.Event != channels.CallSpeech && c.Event != channels.CallDigits {
+			p.Input.Kind, p.sender, p.heard = dialog.InputCall, "system", 0
+		}
+	}
 	// The words are kept once, with the message.
-	var errs [3]error
 	p.input, errs[0] = packInput(p.Input)
 	p.media, errs[1] = encodeList(a.In.Media)
 	p.events, errs[2] = entries(a.Events)
@@ -57,9 +65,9 @@ func (p *arriving) accept(tx *Tx) (channels.Accepted, error) {
 		return channels.Accepted{}, err
 	}
 	in := p.In
-	rows, err := tx.Exec(`INSERT INTO messages (conversation, seq, feed, id, direction, sender, text, choice, media, at, arrival, provider_id, status)
-		VALUES (?,?,?,?,'in','person',?,?,?,?,?,?,?) ON CONFLICT DO NOTHING`,
-		id, seq, feed, p.MessageID, in.Text, in.Choice, p.media, p.at, p.key, in.ProviderID, string(dialog.StatusReceived))
+	rows, err := tx.Exec(`INSERT INTO messages (conversation, seq, feed, id, direction, sender, text, choice, media, at, arrival, provider_id, status, call)
+		VALUES (?,?,?,?,'in',?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING`,
+		id, seq, feed, p.MessageID, p.sender, in.Text, in.Choice, p.media, p.at, p.key, in.ProviderID, string(dialog.StatusReceived), p.call)
 	if err != nil {
 		return channels.Accepted{}, fmt.Errorf("store: accept: %w", err)
 	}
@@ -105,10 +113,10 @@ func (p *arriving) place(tx *Tx) (id string, seq, feed, n int64, err error) {
 	for range 3 {
 		var due sql.NullInt64
 		err = tx.change(`UPDATE conversations SET last_seq = last_seq + 1, last_feed = last_feed + 1, last_input = last_input + 1,
-			last_inbound = ?, active_at = ?, replies_since = 0, ours = CASE WHEN ? = '' THEN ours ELSE ? END
+			last_inbound = CASE WHEN ? = 0 THEN last_inbound ELSE CAST(? AS BIGINT) END, active_at = ?, replies_since = 0, ours = CASE WHEN ? = '' THEN ours ELSE ? END
 			WHERE address = ? AND channel = ? AND slot = '' AND NOT EXISTS (SELECT 1 FROM messages WHERE arrival = ?)
 			RETURNING id, last_seq, last_feed, last_input, due`,
-			p.at, p.at, p.In.To, p.In.To, p.In.From, p.In.Channel, p.key).Scan(&id, &seq, &feed, &n, &due)
+			p.heard, p.heard, p.at, p.In.To, p.In.To, p.In.From, p.In.Channel, p.key).Scan(&id, &seq, &feed, &n, &due)
 		if err == nil && (!due.Valid || due.Int64 > p.at) {
 			_, err = tx.Exec(`UPDATE conversations SET due = ? WHERE id = ?`, p.at, id)
 		}
@@ -120,7 +128,7 @@ func (p *arriving) place(tx *Tx) (id string, seq, feed, n int64, err error) {
 		}
 		c := p.New
 		c.Channel, c.Address, c.Ours = p.In.Channel, p.In.From, p.In.To
-		made, err := insertConversation(tx, &c, p.at, true)
+		made, err := insertConversation(tx, &c, p.at, true, p.heard)
 		if err != nil {
 			return "", 0, 0, 0, fmt.Errorf("store: open a conversation: %w", err)
 		}
@@ -162,7 +170,7 @@ func suppress(tx *Tx, conversation, channel, address string, at int64, why strin
 func (s *Store) RecentInbound(ctx context.Context, channel, address string, n int) ([]dialog.Message, error) {
 	return readOne(ctx, s.b, func(c Conn) ([]dialog.Message, error) {
 		rows, err := c.Query(`SELECT m.conversation, m.seq, m.id, m.text, m.at FROM conversations c JOIN messages m ON m.conversation = c.id
-			WHERE c.address = ? AND c.channel = ? AND c.slot = '' AND m.direction = 'in' ORDER BY m.seq DESC`+limit(n), address, channel)
+			WHERE c.address = ? AND c.channel = ? AND c.slot = '' AND m.direction = 'in' AND m.sender = 'person' ORDER BY m.seq DESC`+limit(n), address, channel)
 		return collect(rows, err, func(rows *sql.Rows) (dialog.Message, error) {
 			m := dialog.Message{Direction: "in", From: "person"}
 			var at int64

@@ -88,7 +88,7 @@ func loadOrCreate(tx *Tx, id string, create *dialog.Conversation, now int64) (ro
 	}
 	c := *create
 	c.ID = id
-	made, err := insertConversation(tx, &c, now, false)
+	made, err := insertConversation(tx, &c, now, false, 0)
 	if err != nil {
 		return row{}, fmt.Errorf("store: open a conversation: %w", err)
 	}
@@ -149,6 +149,11 @@ func (p *prepared) apply(tx *Tx, was row, now int64) error {
 
 // cancel cancels what the effects say, before anything new is queued.
 func (p *prepared) cancel(tx *Tx, now int64) error {
+	if p.CancelOwn {
+		if err := cancelOwn(tx, p.Conversation.ID, p.CancelReason, now); err != nil {
+			return err
+		}
+	}
 	if p.CancelAddress != "" {
 		if err := cancelTo(tx, p.CancelAddress, p.CancelReason, now); err != nil {
 			return err
@@ -184,26 +189,30 @@ func (p *prepared) setTimers(tx *Tx, id string, last int64) (int64, error) {
 func (p *prepared) queue(tx *Tx, c dialog.Conversation, seq, now int64) error {
 	for _, m := range p.outgoing {
 		seq++
-		due := now
-		if !m.NotBefore.IsZero() {
-			due = nanos(m.NotBefore)
-		}
-		_, err := tx.Exec(`INSERT INTO messages (conversation, seq, id, direction, sender, name, text, choices, at, status, sha256, turn, purpose)
-			VALUES (?,?,?,'out',?,?,?,?,?,'queued',?,?,?)`, c.ID, seq, m.id, m.From, m.name, m.text, m.choices, now, m.sha256, p.trace.id, m.Purpose)
-		if err != nil {
-			return fmt.Errorf("store: queue a message: %w", err)
-		}
-		_, err = tx.Exec(`INSERT INTO outbox (id, conversation, seq, state, epoch, any_epoch, due, message) VALUES (?,?,?,'queued',?,?,?,?)`,
-			m.id, c.ID, seq, c.Epoch, flag(m.AnyEpoch), due, m.message)
-		if err != nil {
-			return fmt.Errorf("store: queue a message: %w", err)
-		}
-		err = tx.note(c.ID, "message.queued", now, p.trace.id, map[string]any{"message": m.id, "seq": seq, "from": m.From, "purpose": m.Purpose, "sha256": m.sha256, "epoch": c.Epoch})
-		if err != nil {
+		if err := m.put(tx, c, p.trace.id, seq, now); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// put queues one message in its place.
+func (m preparedMessage) put(tx *Tx, c dialog.Conversation, turn string, seq, now int64) error {
+	due := now
+	if !m.NotBefore.IsZero() {
+		due = nanos(m.NotBefore)
+	}
+	_, err := tx.Exec(`INSERT INTO messages (conversation, seq, id, direction, sender, name, text, choices, at, status, sha256, turn, purpose, spoken, planned)
+		VALUES (?,?,?,'out',?,?,?,?,?,'queued',?,?,?,?,?)`, c.ID, seq, m.id, m.From, m.name, m.text, m.choices, now, m.sha256, turn, m.Purpose, m.spoken, m.Planned)
+	if err != nil {
+		return fmt.Errorf("store: queue a message: %w", err)
+	}
+	_, err = tx.Exec(`INSERT INTO outbox (id, conversation, seq, state, epoch, any_epoch, due, message) VALUES (?,?,?,'queued',?,?,?,?)`,
+		m.id, c.ID, seq, c.Epoch, flag(m.AnyEpoch), due, m.message)
+	if err != nil {
+		return fmt.Errorf("store: queue a message: %w", err)
+	}
+	return tx.note(c.ID, "message.queued", now, turn, map[string]any{"message": m.id, "seq": seq, "from": m.From, "purpose": m.Purpose, "sha256": m.sha256, "epoch": c.Epoch})
 }
 
 // keep writes what is kept beside the conversation: hand-off, drafts, trace.

@@ -89,7 +89,7 @@ func auditConversation(c Conn, id string, a *store.Audit) error {
 			continue
 		case b.Message != m.ID || b.out != (m.Direction == "out"):
 			fault(m.Seq, m.ID, "the ledger has another message in this place")
-		case !b.out && (m.From != "person" || store.MessageHash(b.Salt, m) != b.SHA256):
+		case !b.out && (m.From != "person" && m.Call == nil || store.MessageHash(b.Salt, m) != b.SHA256):
 			fault(m.Seq, m.ID, "it was changed after it was received")
 		case b.out && !unchanged(m, b, channel, address):
 			fault(m.Seq, m.ID, "it was changed after it was cleared")
@@ -109,7 +109,11 @@ func unchanged(m dialog.Message, b *bound, channel, address string) bool {
 	if m.SHA256 != b.SHA256 || m.From != b.From {
 		return false
 	}
-	_, err := guard.Reopen(channels.Outbound{Channel: channel, To: address, Text: m.Text, Choices: m.Choices}, b.SHA256)
+	out := channels.Outbound{Channel: channel, To: address, Text: m.Text, Choices: m.Choices}
+	if m.Spoken != nil {
+		out.Spoken = *m.Spoken
+	}
+	_, err := guard.Reopen(out, b.SHA256)
 	return err == nil
 }
 

@@ -40,6 +40,9 @@ func confirm(tx *Tx, rc channels.Receipt, at time.Time) (string, error) {
 		return "", err
 	}
 	before := r.status
+	if err := hear(tx, r, rc.Heard); err != nil {
+		return "", err
+	}
 	if err := prove(tx, r, part, status, rc.Reason, nanos(at)); err != nil {
 		return "", err
 	}
@@ -161,7 +164,13 @@ func prove(tx *Tx, r outRow, part channels.Part, status channels.Status, reason 
 		if err := wentOut(tx, r, status, at); err != nil || status == channels.StatusSent {
 			return err
 		}
-		return tx.note(r.conversation, "message."+string(status), at, r.turn, map[string]any{"message": r.id, "seq": r.seq})
+		if err := tx.note(r.conversation, "message."+string(status), at, r.turn, map[string]any{"message": r.id, "seq": r.seq}); err != nil {
+			return err
+		}
+		return heardWhole(tx, r, status, at)
+	}
+	if dialog.CutReason(reason) {
+		return cut(tx, r, status, reason, at)
 	}
 	return failed(tx, r, status, reason, at)
 }

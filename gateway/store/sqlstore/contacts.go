@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"parley/channels"
 	"parley/compliance/gate"
 	"parley/dialog"
 )
@@ -13,6 +14,9 @@ import (
 const (
 	mediumText = "sms"
 	mediumCall = "ai_voice"
+	// mediumSpoken is what is said on a call that is going on: the call is the contact, and was
+	// counted when it was placed; one the person placed is not counted (1006.14(b)(3)).
+	mediumSpoken = "spoken"
 )
 
 // mediumOf is the medium a channel's messages count under; a channel without a
@@ -29,7 +33,7 @@ func mediumOf(channel string) string {
 
 // neutral purposes convey nothing about a debt, so that they are no
 // communication in the sense of 12 CFR 1006.2(d).
-var neutral = []string{"opt_out_confirmation", "opt_in_confirmation", "help", "identify", "wrong_party", "crisis", "limited_content_message", "location", "handoff"}
+var neutral = []string{"opt_out_confirmation", "opt_in_confirmation", "help", "identify", "wrong_party", "crisis", "limited_content_message", "location", "handoff", "call_opening", "call_end", "call_dial"}
 
 // logContact records that a message is about to reach a person. A message that
 // is tried again is one contact.
@@ -40,10 +44,23 @@ func logContact(tx *Tx, snap dialog.Snapshot, m dialog.Message, at int64) error 
 	if len(people) == 1 {
 		person = people[0]
 	}
+	if c.Channel == "voice" && c.Call.Live() && (m.Spoken == nil || m.Spoken.Then != channels.ThenDial) {
+		return logSpoken(tx, c, person, m, at)
+	}
 	_, err := tx.Exec(`INSERT INTO contact_log (message, conversation, person, account, address, medium, purpose, proactive, communication, at)
 		VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (message) DO UPDATE SET at = excluded.at`,
 		m.ID, c.ID, person, c.Account, c.Address, mediumOf(c.Channel), m.Purpose,
 		flag(dialog.Proactive(m.Purpose, m.From, c, instant(at))), flag(!slices.Contains(neutral, m.Purpose)), at)
+	return err
+}
+
+// logSpoken records a call once, whatever is said on it. It becomes a communication about
+// the debt with the first words that convey something of it.
+func logSpoken(tx *Tx, c dialog.Conversation, person string, m dialog.Message, at int64) error {
+	about := flag(!slices.Contains(neutral, m.Purpose))
+	_, err := tx.Exec(`INSERT INTO contact_log (message, conversation, person, account, address, medium, purpose, proactive, communication, at)
+		VALUES (?,?,?,?,?,?,?,0,?,?) ON CONFLICT (message) DO UPDATE SET communication = CASE WHEN excluded.communication = 1 THEN 1 ELSE contact_log.communication END`,
+		"call "+c.Call.ID, c.ID, person, c.Account, c.Address, mediumSpoken, m.Purpose, about, at)
 	return err
 }
 

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"database/sql"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -66,8 +67,9 @@ func openAt(c Conn, channel, address string) (string, error) {
 
 // insertConversation opens a conversation and reports false when its address
 // already has an open one. Candidates are filled in when nothing is known yet.
-// inbound: the person's first message, with its input, is being placed in it.
-func insertConversation(tx *Tx, c *dialog.Conversation, at int64, inbound bool) (bool, error) {
+// inbound: the first message, with its input, is being placed in it; heard is when the
+// person said something, 0 where what happened on a call has no words.
+func insertConversation(tx *Tx, c *dialog.Conversation, at int64, inbound bool, heard int64) (bool, error) {
 	if c.Control == "" {
 		c.Control = dialog.ControlBot
 	}
@@ -86,16 +88,16 @@ func insertConversation(tx *Tx, c *dialog.Conversation, at int64, inbound bool) 
 	if err != nil {
 		return false, err
 	}
-	var first, heard int64
+	var first, said int64
 	var due any
 	if inbound {
-		first, heard, due = 1, at, at
+		first, said, due = 1, heard, at
 	}
 	n, err := tx.Exec(`INSERT INTO conversations (id, channel, address, slot, ours, account, control, epoch, version, created_at, active_at,
 		last_seq, last_feed, last_input, last_inbound, due)
 		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (address, channel, slot) DO NOTHING`,
 		c.ID, c.Channel, c.Address, slot(*c), c.Ours, c.Account, string(c.Control), c.Epoch, c.Version, at, at,
-		first, first, first, heard, due)
+		first, first, first, said, due)
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -152,22 +154,19 @@ func reschedule(tx *Tx, id string) error {
 }
 
 const messageColumns = `SELECT m.conversation, m.seq, m.feed, m.id, m.direction, m.sender, m.name, m.text, m.choice, m.choices, m.media, m.at,
-	m.provider_id, m.status, m.reason, m.sha256, m.turn, m.purpose FROM messages m `
+	m.provider_id, m.status, m.reason, m.sha256, m.turn, m.purpose, m.call, m.spoken, m.heard, m.planned FROM messages m `
 
 func scanMessage(rows *sql.Rows) (dialog.Message, error) {
 	var m dialog.Message
-	var choices, media string
+	var choices, media, call, spoken string
 	var at int64
 	err := rows.Scan(&m.Conversation, &m.Seq, &m.Feed, &m.ID, &m.Direction, &m.From, &m.Name, &m.Text, &m.Choice, &choices, &media, &at,
-		&m.ProviderID, &m.Status, &m.Reason, &m.SHA256, &m.Turn, &m.Purpose)
+		&m.ProviderID, &m.Status, &m.Reason, &m.SHA256, &m.Turn, &m.Purpose, &call, &spoken, &m.Heard, &m.Planned)
 	if err != nil {
 		return m, err
 	}
 	m.At = instant(at)
-	if err := decode(choices, &m.Choices); err != nil {
-		return m, err
-	}
-	return m, decode(media, &m.Media)
+	return m, errors.Join(decode(choices, &m.Choices), decode(media, &m.Media), decode(call, &m.Call), decode(spoken, &m.Spoken))
 }
 
 // limit is a clause that ends a query after n rows. The number is written out: SQLite

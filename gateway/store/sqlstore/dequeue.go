@@ -208,14 +208,5 @@ func putFailure(tx *Tx, r outRow, status channels.Status, reason string, at int6
 	if err != nil {
 		return err
 	}
-	body, err := encode(dialog.Input{Kind: dialog.InputFailure, Timer: "delivery_failed", At: instant(at), Body: []byte(about)})
-	if err != nil {
-		return err
-	}
-	var n int64
-	if err := tx.change(`UPDATE conversations SET last_input = last_input + 1 WHERE id = ? RETURNING last_input`, r.conversation).Scan(&n); err != nil {
-		return fmt.Errorf("store: record a failure: %w", err)
-	}
-	_, err = tx.Exec(`INSERT INTO inbox (conversation, n, kind, seq, due, body) VALUES (?,?,'failure',?,?,?)`, r.conversation, n, r.seq, at, body)
-	return err
+	return putInput(tx, r, dialog.InputFailure, dialog.Input{Timer: "delivery_failed", At: instant(at), Body: []byte(about)}, at)
 }

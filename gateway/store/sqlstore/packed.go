@@ -80,7 +80,7 @@ func packInput(in dialog.Input) (string, error) {
 
 // packs reports whether nothing is lost by packing.
 func packs(in dialog.Input) bool {
-	if in.At.IsZero() || in.Timer != "" || in.Body != nil || in.Kind != dialog.InputMessage {
+	if in.At.IsZero() || in.Timer != "" || in.Body != nil || in.Kind != dialog.InputMessage || in.Call != nil {
 		return false
 	}
 	for _, s := range in.Door {

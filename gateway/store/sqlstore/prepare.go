@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"parley/channels"
 	"parley/dialog"
 	"parley/gateway/store"
 )
@@ -38,6 +39,7 @@ type preparedMessage struct {
 	dialog.Outgoing
 	id, name, text, sha256 string
 	choices, message       string
+	spoken                 string
 }
 
 // ErrNotCleared is returned for an outgoing message the guard has not made.
@@ -100,9 +102,15 @@ func prepareMessage(o dialog.Outgoing, c dialog.Conversation) (preparedMessage, 
 		out.From = c.Ours
 	}
 	m := preparedMessage{Outgoing: o, id: out.ID, name: out.Name, text: out.Text, sha256: o.Cleared.SHA256()}
-	var errs [2]error
+	var errs [3]error
 	m.choices, errs[0] = encodeList(out.Choices)
 	m.message, errs[1] = encode(out)
+	if out.Channel == "voice" || out.Spoken != (channels.Spoken{}) {
+		m.spoken, errs[2] = encode(out.Spoken)
+	}
+	if m.Planned == m.text {
+		m.Planned = ""
+	}
 	return m, errors.Join(errs[:]...)
 }
 

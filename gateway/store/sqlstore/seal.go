@@ -27,7 +27,7 @@ func newSeal(m dialog.Message) seal {
 // bind is the seal of an arrival that was given its place.
 func (p *arriving) bind(seq int64) seal {
 	in := p.In
-	return newSeal(dialog.Message{ID: p.MessageID, Seq: seq, At: instant(p.at), ProviderID: in.ProviderID, Text: in.Text, Choice: in.Choice, Media: in.Media})
+	return newSeal(dialog.Message{ID: p.MessageID, Seq: seq, At: instant(p.at), ProviderID: in.ProviderID, Text: in.Text, Choice: in.Choice, Media: in.Media, Call: in.Call})
 }
 
 // seal notes a message's seal.

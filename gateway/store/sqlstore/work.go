@@ -116,7 +116,10 @@ func firstInput(c Conn, id string, now int64) (in *dialog.Input, due int64, atte
 	if in, err = decodeInput(body); err != nil {
 		return nil, 0, 0, err
 	}
-	in.ID, in.Seq, in.Kind = n, seq, dialog.InputKind(kind)
+	in.ID, in.Seq = n, seq
+	if in.Kind != dialog.InputCall { // it stands among the messages, in their order
+		in.Kind = dialog.InputKind(kind)
+	}
 	return in, due, attempts, nil
 }
 

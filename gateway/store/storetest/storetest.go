@@ -42,7 +42,7 @@ type testCase struct {
 // Run runs every case on a store of its own. open makes an empty one and
 // arranges for its end.
 func Run(t *testing.T, open func(t *testing.T) store.Store) {
-	cases := slices.Concat(inboxCases, workCases, commitCases, approvalCases, outboxCases, settleCases, receiptCases, updateCases, accountCases, accountUpdateCases, contactCases, readerCases, ledgerCases, auditCases, purgeCases, autonomyCases, staffCases)
+	cases := slices.Concat(inboxCases, workCases, commitCases, approvalCases, outboxCases, settleCases, receiptCases, updateCases, accountCases, accountUpdateCases, contactCases, readerCases, ledgerCases, auditCases, purgeCases, voiceCases, autonomyCases, staffCases)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -163,6 +163,13 @@ func digest(out channels.Outbound) string {
 		var n [8]byte
 		binary.BigEndian.PutUint64(n[:], uint64(len(s)))
 		h.Write(append(n[:], s...))
+	}
+	if s := out.Spoken; s != (channels.Spoken{}) {
+		for _, s := range []string{fmt.Sprint(s.Whole), s.Language, string(s.Then), s.Handoff} {
+			var n [8]byte
+			binary.BigEndian.PutUint64(n[:], uint64(len(s)))
+			h.Write(append(n[:], s...))
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -1,0 +1,31 @@
+package inbound
+
+import "strings"
+
+// StopsCalls reports whether the whole of what was said, or keyed, on a call asks that
+// it end and that we don't call again (rulebook CALL-OPT-01). The key is 9 alone: other digits are
+// an answer to something. What is said in longer sentences the [Detector] hears.
+func StopsCalls(text string, keyed bool) bool {
+	if keyed {
+		return strings.Trim(text, " #*") == "9"
+	}
+	words := without(distinct(plainWords(Normalise(text))), spokenFillers)
+	joined := strings.Join(words, "_")
+	return stopCallWords[joined] || stopCallPhrases[joined]
+}
+
+// spokenFillers are what speech adds to a request without changing it.
+var spokenFillers = wordSet(`please pls just um uh er well so ok okey okay hey hi hello right now again anymore ever already
+ por favor porfavor ya oiga mire bueno pues eh este`)
+
+// stopCallWords stop calls when they are all that was said. "cancel" and "end" may be about
+// a plan when they are spoken, and are left to the detector.
+var stopCallWords = wordSet(`stop unsubscribe optout opt_out nine press_nine alto nueve pare paren`)
+
+var stopCallPhrases = wordSet(`stop_calling stop_calling_me stop_calling_this_number stop_calling_here stop_calling_us stop_calling_my_phone
+ don't_call don't_call_me don't_call_this_number don't_call_here do_not_call do_not_call_me do_not_call_this_number do_not_call_here
+ dont_call dont_call_me dont_call_this_number dont_call_here never_call never_call_me never_call_this_number never_call_here
+ quit_calling quit_calling_me no_more_calls take_me_off_your_list take_me_off_the_list take_me_off_your_call_list
+ take_my_number_off_your_list remove_me remove_me_from_your_list remove_my_number remove_this_number lose_my_number stop_these_calls stop_the_calls
+ no_me_llame no_me_llamen no_me_llames no_llame no_llamen no_llame_mas no_llamen_mas no_me_llame_mas no_me_llamen_mas no_llame_a_este_numero
+ deje_de_llamar deje_de_llamarme dejen_de_llamar dejen_de_llamarme no_mas_llamadas quiteme_de_su_lista quiteme_de_la_lista`)
