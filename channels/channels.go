@@ -155,9 +155,10 @@ type Receipt struct {
 	MessageID string
 	// ProviderID is the provider's id of the part.
 	ProviderID string
-	// Part is the index of the part, 0 for a message in one piece.
-	Part   int
-	Status Status
+	// Part is the index of the part, 0 for a message in one piece. Of is how many parts the message
+	// goes out in, where the report tells; 0 stands for one.
+	Part, Of int
+	Status   Status
 	// Reason is the provider's error code, "" when all is well.
 	Reason string
 	// OptedOut: the provider refused because the address is on its stop list.
@@ -255,9 +256,10 @@ type Confirmer interface {
 // Finder is a channel that can ask its provider what became of a send whose
 // answer was lost.
 type Finder interface {
-	// Find reports the parts of out the provider knows. found is false when the
-	// provider is sure that none exists; an error means it can't say. Only what was
+	// Find reports the parts of out the provider knows, those in out.Done among them. whole is true when
+	// out has no others: the message has gone out. It is false when the provider is sure that
+	// the others, or all, do not exist: those may be sent. An error means it can't say. Only what was
 	// created since then counts. What taken reports as the id of another message is
 	// never taken for this one, however alike; a nil taken knows of none.
-	Find(ctx context.Context, out Outbound, since time.Time, taken func(providerID string) bool) (parts []Part, found bool, err error)
+	Find(ctx context.Context, out Outbound, since time.Time, taken func(providerID string) bool) (parts []Part, whole bool, err error)
 }

@@ -60,7 +60,7 @@ func (c *courier) resolve(ctx context.Context, d *store.Delivery) error {
 	} else if ok {
 		look, cancel := context.WithTimeout(ctx, sendDeadline)
 		var unsure error
-		parts, found, err := finder.Find(look, d.Out, c.began(d), func(id string) bool {
+		parts, whole, err := finder.Find(look, d.Out, c.began(d), func(id string) bool {
 			known, err := c.record.ProviderID(look, d.Out.Channel, id)
 			unsure = errors.Join(unsure, err)
 			return known
@@ -70,8 +70,10 @@ func (c *courier) resolve(ctx context.Context, d *store.Delivery) error {
 		switch {
 		case err != nil:
 			s.Reason = "provider_unreachable"
-		case found:
+		case whole:
 			s = store.Settlement{Status: channels.StatusSent, Parts: parts}
+		case len(parts) > 0: // the rest goes out as any message does: past the gate, and behind nothing else
+			s = store.Settlement{Status: channels.StatusQueued, Next: now, Parts: parts, Reason: "sent_in_part"}
 		default:
 			s = store.Settlement{Status: channels.StatusQueued, Next: now, Parts: d.Out.Done, Reason: "not_sent"}
 		}

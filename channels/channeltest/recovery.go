@@ -68,13 +68,19 @@ func recoveryCases() []check {
 		},
 		{
 			name:  "a send whose answer was lost is found",
-			quote: "Find reports the parts of out the provider knows.",
+			quote: "Find reports the parts of out the provider knows, those in out.Done among them.",
 			skip:  finder,
 			run:   find,
 		},
 		{
+			name:  "a message of which only a part arrived is not whole, and its rest can be sent",
+			quote: "It is false when the provider is sure that the others, or all, do not exist: those may be sent.",
+			skip:  finder,
+			run:   findPart,
+		},
+		{
 			name:  "a send that never arrived is known not to exist",
-			quote: "found is false when the provider is sure that none exists; an error means it can't say.",
+			quote: "It is false when the provider is sure that the others, or all, do not exist: those may be sent.",
 			skip:  finder,
 			run: func(tb testing.TB, b *bench) {
 				b.sendOne(tb)
@@ -88,7 +94,7 @@ func recoveryCases() []check {
 		},
 		{
 			name:  "a look-up that could not be made is an error, not a no",
-			quote: "found is false when the provider is sure that none exists; an error means it can't say.",
+			quote: "An error means it can't say.",
 			skip:  finder,
 			run: func(tb testing.TB, b *bench) {
 				ctx, cancel := context.WithCancel(tb.Context())
@@ -151,4 +157,32 @@ func find(tb testing.TB, b *bench) {
 		tb.Errorf("send: %v", err)
 	}
 	b.took(tb, 1)
+}
+
+// findPart loses the answer to the first part of a long message and asks for it.
+func findPart(tb testing.TB, b *bench) {
+	whole := open(tb, b.suite)
+	sent, err := whole.Channel.Send(tb.Context(), whole.long())
+	whole.sentWhole(tb, whole.long(), sent, err)
+	pieces := len(sent.Parts)
+	if pieces < 2 {
+		return // the longest text is one piece: it is whole or nothing
+	}
+	finder := b.Channel.(channels.Finder)
+	out := b.long()
+	b.Script(Fault{Accept: true, Drop: true})
+	_, err = b.Channel.Send(tb.Context(), out)
+	b.failed(tb, out, err, channels.Uncertain)
+	b.took(tb, 1)
+	parts, complete, err := finder.Find(tb.Context(), out, b.env.Now(), nil)
+	if err != nil || complete || len(parts) != 1 || parts[0].ProviderID != b.Taken()[0].ProviderID {
+		tb.Fatalf("after one part of %d: whole %v, %v, error %v", pieces, complete, parts, err)
+	}
+	out.Done = parts
+	sent, err = b.Channel.Send(tb.Context(), out)
+	b.sentWhole(tb, out, sent, err)
+	b.took(tb, pieces)
+	if parts, complete, err = finder.Find(tb.Context(), out, b.env.Now(), nil); err != nil || !complete || len(parts) != pieces {
+		tb.Errorf("after all %d: whole %v, %d parts, error %v", pieces, complete, len(parts), err)
+	}
 }

@@ -19,7 +19,7 @@ const findLimit = 1000
 const clockSkew = 5 * time.Second
 
 // Find asks Twilio's message list for the parts of out created since then, the
-// time the send began. Parts in out.Done are reported as they stand; the
+// time the send began, and says whether they are all of it. Parts in out.Done are reported as they stand; the
 // others are known by recipient and text, the list having no other mark of
 // ours; ids that are taken by other messages are passed over. Twilio lists a message a moment after it takes it, so ask no sooner
 // than a minute after the send.
@@ -60,7 +60,7 @@ func (a *Adapter) Find(ctx context.Context, out channels.Outbound, since time.Ti
 	if len(found) < len(pieces) && !complete {
 		return nil, false, errors.New("sms: too many messages to this recipient to tell")
 	}
-	return inOrder(found), len(found) > 0, nil
+	return inOrder(found), len(found) == len(pieces), nil
 }
 
 // recent is the outgoing messages of rows to the recipient since then, oldest first.

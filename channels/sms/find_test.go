@@ -45,8 +45,16 @@ func TestFind(t *testing.T) {
 		_, err := l.Send(t.Context(), out)
 		out.Done = sendError(t, err).Done
 		parts, found, err := l.Find(t.Context(), out, noon, nil)
-		if err != nil || !found || len(parts) != 2 || parts[1].ProviderID != l.twilio.Messages()[1].SID {
-			t.Errorf("found %v %v, error %v", found, parts, err)
+		if err != nil || found || len(parts) != 2 || parts[1].ProviderID != l.twilio.Messages()[1].SID {
+			t.Errorf("whole %v %v, error %v", found, parts, err) // the third was never sent
+		}
+		out.Done = parts
+		sent, err := l.Send(t.Context(), out)
+		if err != nil || len(sent.Parts) != 3 || len(l.twilio.Messages()) != 3 {
+			t.Errorf("sent %v, error %v, %d messages at Twilio", sent.Parts, err, len(l.twilio.Messages()))
+		}
+		if _, found, err = l.Find(t.Context(), out, noon, nil); err != nil || !found {
+			t.Errorf("whole %v, error %v after the rest", found, err)
 		}
 	})
 	t.Run("parts of the same text are each found once", func(t *testing.T) {

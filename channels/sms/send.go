@@ -27,7 +27,7 @@ func (a *Adapter) Send(ctx context.Context, out channels.Outbound) (channels.Sen
 		if slices.ContainsFunc(done, func(p channels.Part) bool { return p.Index == i }) {
 			continue
 		}
-		part, status, fail := a.create(ctx, out, i, piece)
+		part, status, fail := a.create(ctx, out, i, len(pieces), piece)
 		if fail != nil {
 			fail.Done = inOrder(done)
 			return channels.Sent{}, fail
@@ -61,8 +61,8 @@ func (a *Adapter) sendable(out channels.Outbound) *channels.SendError {
 	return nil
 }
 
-// create sends one part.
-func (a *Adapter) create(ctx context.Context, out channels.Outbound, i int, body string) (channels.Part, channels.Status, *channels.SendError) {
+// create sends part i of n.
+func (a *Adapter) create(ctx context.Context, out channels.Outbound, i, n int, body string) (channels.Part, channels.Status, *channels.SendError) {
 	if err := ctx.Err(); err != nil {
 		return channels.Part{}, "", &channels.SendError{Kind: channels.Retryable, Reason: "deadline", Err: err}
 	}
@@ -71,7 +71,7 @@ func (a *Adapter) create(ctx context.Context, out channels.Outbound, i int, body
 	service, call := a.service(ctx)
 	params := (&openapi.CreateMessageParams{}).
 		SetTo(out.To).SetBody(body).
-		SetStatusCallback(a.callbackURL(out.ID, i)).
+		SetStatusCallback(a.callbackURL(out.ID, i, n)).
 		SetSmartEncoded(false) // what goes out is what was cleared, but for our own look-alikes
 	a.setSender(params, out.From)
 	message, err := service.CreateMessage(params)

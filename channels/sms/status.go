@@ -30,11 +30,15 @@ var statuses = map[string]channels.Status{
 const (
 	queryMessage = "message"
 	queryPart    = "part"
+	queryOf      = "of"
 )
 
-// callbackURL is where Twilio reports on part i of message id.
-func (a *Adapter) callbackURL(id string, i int) string {
+// callbackURL is where Twilio reports on part i of the n of message id.
+func (a *Adapter) callbackURL(id string, i, n int) string {
 	query := url.Values{queryMessage: {id}, queryPart: {strconv.Itoa(i)}}
+	if n > 1 {
+		query.Set(queryOf, strconv.Itoa(n))
+	}
 	return a.publicURL + StatusPath + "?" + query.Encode()
 }
 
@@ -52,20 +56,33 @@ func (a *Adapter) confirm(ctx context.Context, form, query url.Values, to channe
 	if !known {
 		return nil
 	}
-	part := 0
-	if s := query.Get(queryPart); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 0 || n >= MaxText {
-			return &channels.InputError{Field: queryPart, Reason: "is not the index of a part"}
-		}
-		part = n
+	part, err := small(query, queryPart, "is not the index of a part")
+	if err != nil {
+		return err
+	}
+	of, err := small(query, queryOf, "is not a number of parts")
+	if err != nil {
+		return err
 	}
 	code := form.Get("ErrorCode")
 	if code == "0" {
 		code = ""
 	}
 	return to.Confirm(ctx, channels.Receipt{
-		Channel: Name, MessageID: query.Get(queryMessage), ProviderID: messageSID(form), Part: part,
+		Channel: Name, MessageID: query.Get(queryMessage), ProviderID: messageSID(form), Part: part, Of: of,
 		Status: status, Reason: code, OptedOut: code == codeOptedOut, At: a.now().UTC(),
 	})
+}
+
+// small reads a number of the query that no message can exceed; 0 where there is none.
+func small(query url.Values, field, why string) (int, error) {
+	s := query.Get(field)
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n >= MaxText {
+		return 0, &channels.InputError{Field: field, Reason: why}
+	}
+	return n, nil
 }

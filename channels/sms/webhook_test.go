@@ -248,6 +248,8 @@ func TestStatusWebhook(t *testing.T) {
 		{"message and part come from the query", "?message=m1&part=3", form(nil), 200, &channels.Receipt{MessageID: "m1", Part: 3, ProviderID: "SM1", Status: channels.StatusDelivered}},
 		{"SmsStatus and SmsSid are understood", "", url.Values{"AccountSid": {account}, "SmsSid": {"SM2"}, "SmsStatus": {"sent"}}, 200, &channels.Receipt{ProviderID: "SM2", Status: channels.StatusSent}},
 		{"error code 0 is no error", "", form(func(f url.Values) { f.Set("ErrorCode", "0") }), 200, &channels.Receipt{ProviderID: "SM1", Status: channels.StatusDelivered}},
+		{"of how many parts comes from the query", "?message=m1&part=1&of=3", form(nil), 200, &channels.Receipt{MessageID: "m1", Part: 1, Of: 3, ProviderID: "SM1", Status: channels.StatusDelivered}},
+		{"a number of parts that is none is refused", "?message=m1&part=1&of=x", form(nil), 400, nil},
 		{"a part that is no number is refused", "?message=m1&part=one", form(nil), 400, nil},
 		{"a part below 0 is refused", "?message=m1&part=-1", form(nil), 400, nil},
 		{"a part beyond any message is refused", "?message=m1&part=999999", form(nil), 400, nil},

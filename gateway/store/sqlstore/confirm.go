@@ -43,7 +43,7 @@ func confirm(tx *Tx, rc channels.Receipt, at time.Time) (string, error) {
 	if err := hear(tx, r, rc.Heard); err != nil {
 		return "", err
 	}
-	if err := prove(tx, r, part, status, rc.Reason, nanos(at)); err != nil {
+	if status, err = prove(tx, r, part, rc.Of, status, rc.Reason, nanos(at)); err != nil {
 		return "", err
 	}
 	if status.Rank() <= before.Rank() {
@@ -140,37 +140,48 @@ func bad(s channels.Status) bool {
 }
 
 // prove draws the conclusion from a receipt: the provider has the message, so
-// it went out. One that is being sent stays with its sender, who knows of all
+// it went out. A part proves no more than itself: until all of them are known the
+// message stays as it is, and is looked up. One that is being sent stays with its sender, who knows of all
 // its parts; one that was uncertain is that no more; one that was to be tried
 // again, as it was thought not to have gone out, is tried without this part.
-func prove(tx *Tx, r outRow, part channels.Part, status channels.Status, reason string, at int64) error {
+func prove(tx *Tx, r outRow, part channels.Part, of int, status channels.Status, reason string, at int64) (channels.Status, error) {
 	if r.state == "sending" || r.state == "uncertain" || r.state == "queued" {
 		if err := keepParts(tx, &r, "", []channels.Part{part}); err != nil {
-			return err
+			return "", err
+		}
+		if known, err := partsKnown(r); err != nil || known < of && !bad(status) {
+			return r.status, err
 		}
 		if _, err := tx.Exec(`UPDATE outbox SET proven = 1 WHERE id = ?`, r.id); err != nil {
-			return err
+			return "", err
 		}
 	}
 	if r.state == "uncertain" {
 		if err := finish(tx, r.id, "sent"); err != nil {
-			return err
+			return "", err
 		}
 	}
 	if status.Rank() <= r.status.Rank() {
-		return nil
+		return status, nil
 	}
-	if !bad(status) {
-		if err := wentOut(tx, r, status, at); err != nil || status == channels.StatusSent {
-			return err
-		}
-		if err := tx.note(r.conversation, "message."+string(status), at, r.turn, map[string]any{"message": r.id, "seq": r.seq}); err != nil {
-			return err
-		}
-		return heardWhole(tx, r, status, at)
+	if dialog.CutReason(reason) && bad(status) {
+		return status, cut(tx, r, status, reason, at)
 	}
-	if dialog.CutReason(reason) {
-		return cut(tx, r, status, reason, at)
+	if bad(status) {
+		return status, failed(tx, r, status, reason, at)
 	}
-	return failed(tx, r, status, reason, at)
+	if err := wentOut(tx, r, status, at); err != nil || status == channels.StatusSent {
+		return status, err
+	}
+	if err := tx.note(r.conversation, "message."+string(status), at, r.turn, map[string]any{"message": r.id, "seq": r.seq}); err != nil {
+		return "", err
+	}
+	return status, heardWhole(tx, r, status, at)
+}
+
+// partsKnown is how many parts are known to be out.
+func partsKnown(r outRow) (int, error) {
+	var have []channels.Part
+	err := decode(r.parts, &have)
+	return len(have), err
 }

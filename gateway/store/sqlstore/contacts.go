@@ -54,6 +54,39 @@ func logContact(tx *Tx, snap dialog.Snapshot, m dialog.Message, at int64) error 
 	return err
 }
 
+// ownContact is the entry of a message that went out in part: its rest is the same
+// contact, and must not be counted against itself.
+type ownContact []any
+
+const contactColumns = `message, conversation, person, account, address, medium, purpose, proactive, communication, at`
+
+// setAside takes the entry of a message out of the log, where it has one.
+func setAside(tx *Tx, r outRow) (ownContact, error) {
+	if r.parts == "" {
+		return nil, nil
+	}
+	var text [7]string
+	var n [3]int64
+	err := tx.Row(`SELECT `+contactColumns+` FROM contact_log WHERE message = ?`, r.id).
+		Scan(&text[0], &text[1], &text[2], &text[3], &text[4], &text[5], &text[6], &n[0], &n[1], &n[2])
+	if none(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.Exec(`DELETE FROM contact_log WHERE message = ?`, r.id)
+	return append(anys(text[:]), n[0], n[1], n[2]), err
+}
+
+func (c ownContact) putBack(tx *Tx) error {
+	if c == nil {
+		return nil
+	}
+	_, err := tx.Exec(`INSERT INTO contact_log (`+contactColumns+`) VALUES (`+holes(10)+`)`, c...)
+	return err
+}
+
 // logSpoken records a call once, whatever is said on it. It becomes a communication about
 // the debt with the first words that convey something of it.
 func logSpoken(tx *Tx, c dialog.Conversation, person string, m dialog.Message, at int64) error {

@@ -125,7 +125,14 @@ func (q dequeue) head(tx *Tx, id string, epoch int64) (*store.Delivery, error) {
 		}
 		return nil, cancelOne(tx, r.queued, "epoch", nanos(q.now))
 	}
+	own, err := setAside(tx, r)
+	if err != nil {
+		return nil, fmt.Errorf("store: dequeue: %w", err)
+	}
 	snap, err := q.s.snapshot(tx, id, q.now)
+	if err == nil {
+		err = own.putBack(tx)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("store: dequeue: %w", err)
 	}

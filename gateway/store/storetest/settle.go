@@ -244,6 +244,48 @@ var receiptCases = []testCase{
 		f.same("sent", f.deliver(), []string{"two"})
 		f.same("feed", f.feed(c.Conversation)[1:], []string{"one", "two"})
 	}},
+	{"a receipt for one part of several proves that part and no more", "Of is how many parts the message goes out in", func(t *testing.T, f *fixture) {
+		c := f.queue(alice, "one", "two")
+		f.settle(f.mustDequeue(), store.Settlement{Status: channels.StatusUncertain})
+		part := func(index int) channels.Receipt {
+			return channels.Receipt{Channel: "sms", MessageID: "out-one", ProviderID: "SM-" + string(rune('a'+index)), Part: index, Of: 2, Status: channels.StatusDelivered, At: f.now}
+		}
+		f.confirm(part(0), c.Conversation)
+		f.status(c.Conversation, "out-one", channels.StatusUncertain)
+		u := f.uncertain()
+		if u == nil || len(u.Out.Done) != 1 {
+			t.Fatalf("the message is not looked up any more: %+v", u)
+		}
+		f.settle(u, store.Settlement{Status: channels.StatusQueued, Parts: u.Out.Done, Reason: "sent_in_part"})
+		d := f.mustDequeue()
+		if d.Out.ID != "out-one" || len(d.Out.Done) != 1 || d.Out.Done[0] != (channels.Part{Index: 0, ProviderID: "SM-a"}) {
+			t.Fatalf("delivery: %+v", d)
+		}
+		f.confirm(part(1), c.Conversation)
+		f.status(c.Conversation, "out-one", channels.StatusDelivered)
+		f.later(ttl)
+		f.expire(1)
+		if u := f.uncertain(); u != nil {
+			t.Error("what is wholly proven was called uncertain")
+		}
+		f.same("sent", f.deliver(), []string{"two"})
+		f.same("feed", f.feed(c.Conversation)[1:], []string{"one", "two"})
+	}},
+	{"the rest of a message is not counted against its first part", "A message that is tried again is one contact", func(t *testing.T, f *fixture) {
+		f.write(alice, "sms", "first", "reminder")
+		f.settle(f.mustDequeue(), store.Settlement{Status: channels.StatusUncertain})
+		f.settle(f.uncertain(), store.Settlement{Status: channels.StatusQueued, Parts: []channels.Part{{Index: 0, ProviderID: "SM-a"}}})
+		seen := -1
+		if f.dequeueBy(func(s dialog.Snapshot, m dialog.Message) store.GateResult {
+			seen = s.Contacts.Texts7
+			return verdict("delay", f.now.Add(time.Hour), "")(s, m)
+		}) != nil || seen != 0 {
+			t.Errorf("the gate counted %d texts before the rest of the first", seen)
+		}
+		if n := f.contactsOf(alice); n.Texts7 != 1 {
+			t.Errorf("counted %+v", n)
+		}
+	}},
 	{"a sender that dies after the receipt leaves no doubt", "A receipt for an uncertain or sending message proves that it went out", func(t *testing.T, f *fixture) {
 		c := f.queue(alice, "one", "two")
 		f.mustDequeue()
