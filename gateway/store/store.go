@@ -248,6 +248,7 @@ type Store interface {
 	Approvals
 	Autonomy
 	Staff
+	Desk
 	Records
 	// Ping reports whether the record can be written.
 	Ping(ctx context.Context) error

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"maps"
+	"strings"
 	"time"
 
 	"parley/dialog"
@@ -46,9 +47,10 @@ func (s *Store) PutAccount(ctx context.Context, a dialog.Account, now time.Time)
 		if err != nil {
 			return false, err
 		}
-		_, err = tx.Exec(`INSERT INTO accounts (id, version, person, lookup, body, updated_at) VALUES (?,?,?,?,?,?)
-			ON CONFLICT (id) DO UPDATE SET version = excluded.version, person = excluded.person, lookup = excluded.lookup, body = excluded.body, updated_at = excluded.updated_at`,
-			a.ID, a.Version, a.Person.ID, a.Factors[factorLookup], body, nanos(now))
+		_, err = tx.Exec(`INSERT INTO accounts (id, version, person, lookup, portfolio, name, last4, body, updated_at) VALUES (?,?,?,?,?,?,?,?,?)
+			ON CONFLICT (id) DO UPDATE SET version = excluded.version, person = excluded.person, lookup = excluded.lookup, portfolio = excluded.portfolio,
+				name = excluded.name, last4 = excluded.last4, body = excluded.body, updated_at = excluded.updated_at`,
+			a.ID, a.Version, a.Person.ID, a.Factors[factorLookup], a.Portfolio, strings.ToLower(a.Person.Name), a.Last4, body, nanos(now))
 		if err != nil {
 			return false, err
 		}
@@ -73,8 +75,8 @@ func putAddresses(tx *Tx, a dialog.Account) error {
 
 // updateAccount writes an account a turn has changed, if nobody else did meanwhile.
 func updateAccount(tx *Tx, p preparedAccount, now int64) error {
-	n, err := tx.Exec(`UPDATE accounts SET version = version + 1, person = ?, lookup = ?, body = ?, updated_at = ? WHERE id = ? AND version = ?`,
-		p.Person.ID, p.Factors[factorLookup], p.body, now, p.ID, p.Version)
+	n, err := tx.Exec(`UPDATE accounts SET version = version + 1, person = ?, lookup = ?, portfolio = ?, name = ?, last4 = ?, body = ?, updated_at = ? WHERE id = ? AND version = ?`,
+		p.Person.ID, p.Factors[factorLookup], p.Portfolio, strings.ToLower(p.Person.Name), p.Last4, p.body, now, p.ID, p.Version)
 	if err != nil {
 		return err
 	}

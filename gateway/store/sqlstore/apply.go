@@ -2,9 +2,7 @@ package sqlstore
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -218,24 +216,16 @@ func (m preparedMessage) put(tx *Tx, c dialog.Conversation, turn string, seq, no
 // keep writes what is kept beside the conversation: hand-off, drafts, trace.
 func (p *prepared) keep(tx *Tx, id string, now int64) error {
 	if h := p.Handoff; h != nil {
-		_, err := tx.Exec(`INSERT INTO handoffs (id, conversation, open, rank, since, body) VALUES (?,?,?,?,?,?)
-			ON CONFLICT (id) DO UPDATE SET open = excluded.open, rank = excluded.rank, since = excluded.since, body = excluded.body`,
-			h.ID, id, flag(h.Open()), -h.Priority, nanos(h.Since), p.handoff)
+		_, err := tx.Exec(`INSERT INTO handoffs (id, conversation, open, rank, since, holder, offered_to, deadline, body) VALUES (?,?,?,?,?,?,?,?,?)
+			ON CONFLICT (id) DO UPDATE SET open = excluded.open, rank = excluded.rank, since = excluded.since, holder = excluded.holder,
+				offered_to = excluded.offered_to, deadline = excluded.deadline, body = excluded.body`,
+			h.ID, id, flag(h.Open()), -h.Priority, nanos(h.Since), h.Holder, offeredTo(h), nanos(h.Deadline), p.handoff)
 		if err != nil {
 			return fmt.Errorf("store: write a hand-off: %w", err)
 		}
 	}
-	for _, text := range p.Discarded {
-		var n int64
-		err := tx.change(`INSERT INTO drafts (conversation, n, turn, text, at) SELECT ?, COALESCE(MAX(n), 0) + 1, ?, ?, CAST(? AS BIGINT) FROM drafts WHERE conversation = ? RETURNING n`,
-			id, p.trace.id, text, now, id).Scan(&n)
-		if err != nil {
-			return fmt.Errorf("store: keep a draft: %w", err)
-		}
-		sum := sha256.Sum256([]byte(text))
-		if err := tx.note(id, "draft.discarded", now, p.trace.id, map[string]any{"draft": n, "sha256": hex.EncodeToString(sum[:])}); err != nil {
-			return err
-		}
+	if err := p.keepDrafts(tx, id, now); err != nil {
+		return err
 	}
 	if p.trace.id == "" {
 		return nil

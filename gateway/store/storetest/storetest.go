@@ -42,7 +42,7 @@ type testCase struct {
 // Run runs every case on a store of its own. open makes an empty one and
 // arranges for its end.
 func Run(t *testing.T, open func(t *testing.T) store.Store) {
-	cases := slices.Concat(inboxCases, workCases, commitCases, approvalCases, outboxCases, settleCases, receiptCases, updateCases, accountCases, accountUpdateCases, contactCases, readerCases, ledgerCases, auditCases, purgeCases, voiceCases, autonomyCases, staffCases)
+	cases := slices.Concat(inboxCases, workCases, commitCases, approvalCases, outboxCases, settleCases, receiptCases, updateCases, accountCases, accountUpdateCases, contactCases, readerCases, ledgerCases, auditCases, purgeCases, voiceCases, autonomyCases, staffCases, deskCases)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

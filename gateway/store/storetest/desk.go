@@ -1,0 +1,481 @@
+package storetest
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parley/dialog"
+	"parley/gateway/store"
+)
+
+// waits has a new conversation of an address wait for a human, and returns it.
+func (f *fixture) waits(from string, edit func(*dialog.Conversation, *dialog.Handoff)) string {
+	f.Helper()
+	id := f.hear(from, "a human please "+f.id("")).Conversation
+	c := f.mustClaim()
+	e := f.effects(c.Snapshot)
+	h := &dialog.Handoff{ID: f.id("h"), Conversation: id, Since: f.now, Reasons: []dialog.Reason{{Code: "request_human"}}, Holder: ""}
+	e.Conversation.Control, e.Conversation.Epoch = dialog.ControlQueued, e.Conversation.Epoch+1
+	if edit != nil {
+		edit(&e.Conversation, h)
+	}
+	e.Conversation.Handoff, e.Handoff = h, h
+	f.commit(c, e)
+	return id
+}
+
+func (f *fixture) items(q store.ItemQuery) store.ItemPage {
+	f.Helper()
+	if q.View == "" {
+		q.View = store.ViewTeam
+	}
+	if q.Sort == "" {
+		q.Sort = store.SortPriority
+	}
+	p, err := f.s.Items(f.ctx, q)
+	f.ok(err)
+	return p
+}
+
+func ids(p store.ItemPage) []string {
+	all := []string{}
+	for _, it := range p.Items {
+		all = append(all, it.Conversation.ID)
+	}
+	return all
+}
+
+// portfolio puts an account of a portfolio with an address.
+func (f *fixture) portfolio(id, name, address string) {
+	f.Helper()
+	a := f.account(id, "person-of-"+id, address)
+	a.Portfolio, a.Last4 = name, "4421"
+	f.put(a)
+}
+
+func heldBy(name string) func(*dialog.Conversation, *dialog.Handoff) {
+	return func(c *dialog.Conversation, h *dialog.Handoff) { c.Control, h.Holder = dialog.ControlHuman, name }
+}
+
+const carol = "+15125550125"
+
+var deskCases = slices.Concat(deskQueueCases, deskKeepCases, deskFeedCases)
+
+var deskQueueCases = []testCase{
+	{"each view lists what belongs in it", "View is one list of the desk", func(t *testing.T, f *fixture) {
+		queued := f.waits(alice, nil)
+		mine := f.waits(bob, heldBy("dana"))
+		offered := f.waits(carol, func(c *dialog.Conversation, h *dialog.Handoff) {
+			c.Control, h.Reserved = dialog.ControlOffered, &dialog.Reservation{To: "dana", Until: f.now.Add(time.Minute)}
+		})
+		bot := f.queue("+15125550126", "hello").Conversation
+		for view, want := range map[store.View][]string{
+			store.ViewUnassigned: {queued}, store.ViewMine: {mine}, store.ViewOffered: {offered}, store.ViewBot: {bot},
+			store.ViewTeam: {queued, mine, offered}, store.ViewAll: {queued, mine, offered, bot}, store.ViewWaiting: {}, store.ViewApprovals: {},
+		} {
+			p := f.items(store.ItemQuery{View: view, Who: "dana"})
+			got := ids(p)
+			slices.Sort(got)
+			slices.Sort(want)
+			f.same(string(view), got, want)
+			if n := p.Counts[view]; view != store.ViewAll && n != len(want) {
+				t.Errorf("%s counts %d, want %d", view, n, len(want))
+			}
+			if !p.Oldest.Equal(f.now) {
+				t.Errorf("the oldest waits since %s", p.Oldest)
+			}
+		}
+		f.same("another's", ids(f.items(store.ItemQuery{View: store.ViewMine, Who: "luis"})), []string{})
+		f.same("nobody's", ids(f.items(store.ItemQuery{View: store.ViewMine})), []string{})
+	}},
+	{"a row has what a list shows", "read with everything a row needs", func(t *testing.T, f *fixture) {
+		f.portfolio("acct-1", "cards", alice)
+		f.portfolio("acct-2", "cards", alice)
+		id := f.waits(alice, nil)
+		it := f.items(store.ItemQuery{Who: "dana"}).Items[0]
+		if it.Conversation.ID != id || it.Handoff == nil || it.Handoff.Reasons[0].Code != "request_human" || it.Account == nil || it.Account.ID != "acct-1" || it.Others != 1 ||
+			it.Last.From != "person" || !strings.HasPrefix(it.Last.Text, "a human please") || it.Unread != 1 || it.Conversation.Language != "en" || it.Conversation.Control != dialog.ControlQueued {
+			t.Errorf("got %+v", it)
+		}
+	}},
+	{"what was seen or answered is not unread", "what the person wrote since the last answer that the reader has not seen", func(t *testing.T, f *fixture) {
+		id := f.waits(alice, heldBy("dana"))
+		f.hear(alice, "are you there")
+		unread := func(who string) int { return f.items(store.ItemQuery{Who: who}).Items[0].Unread }
+		f.ok(f.s.Seen(f.ctx, id, "dana", 1, f.now))
+		f.ok(f.s.Seen(f.ctx, id, "dana", 0, f.now))
+		if a, b := unread("dana"), unread("luis"); a != 1 || b != 2 {
+			t.Errorf("unread: %d and %d", a, b)
+		}
+		f.answer("here I am")
+		if n := unread("luis"); n != 0 {
+			t.Errorf("after the answer %d are unread", n)
+		}
+		if err := f.s.Seen(f.ctx, "none", "dana", 1, f.now); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("of none: %v", err)
+		}
+	}},
+	{"a scope lets nothing else through", "All accounts that a conversation is, or may be, about must be in them", func(t *testing.T, f *fixture) {
+		f.portfolio("acct-1", "cards", alice)
+		f.portfolio("acct-2", "autos", bob)
+		f.portfolio("acct-3", "cards", carol)
+		f.portfolio("acct-4", "autos", carol)
+		cards, autos, both, unknown := f.waits(alice, nil), f.waits(bob, nil), f.waits(carol, nil), f.waits("+15125550126", nil)
+		for _, c := range []struct {
+			scope store.Scope
+			want  []string
+		}{
+			{store.Scope{}, []string{cards, autos, both, unknown}},
+			{store.Scope{Portfolios: []string{"cards"}}, []string{cards}},
+			{store.Scope{Portfolios: []string{"cards"}, Unknown: true}, []string{cards, unknown}},
+			{store.Scope{Portfolios: []string{"cards", "autos"}}, []string{cards, autos, both}},
+			{store.Scope{Portfolios: []string{"loans"}, Unknown: true}, []string{unknown}},
+		} {
+			p := f.items(store.ItemQuery{Scope: c.scope})
+			got := ids(p)
+			slices.Sort(got)
+			slices.Sort(c.want)
+			f.same("listed", got, c.want)
+			if p.Counts[store.ViewUnassigned] != len(c.want) {
+				t.Errorf("%v counts %d", c.scope, p.Counts[store.ViewUnassigned])
+			}
+			for _, id := range []string{cards, autos, both, unknown} {
+				in, err := f.s.InScope(f.ctx, id, c.scope)
+				f.ok(err)
+				if in != slices.Contains(c.want, id) {
+					t.Errorf("%v: %s in scope: %v", c.scope, id, in)
+				}
+			}
+			found := f.items(store.ItemQuery{Scope: c.scope, Text: "4421"})
+			for _, id := range ids(found) {
+				if !slices.Contains(c.want, id) {
+					t.Errorf("%v finds %s", c.scope, id)
+				}
+			}
+		}
+		portfolios, err := f.s.Portfolios(f.ctx, []string{cards, both, unknown, "none"})
+		f.ok(err)
+		if diff := cmp.Diff(map[string][]string{cards: {"cards"}, both: {"autos", "cards"}}, portfolios); diff != "" {
+			t.Error(diff)
+		}
+		if _, err := f.s.InScope(f.ctx, "none", store.Scope{}); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("of none: %v", err)
+		}
+	}},
+	{"a search takes names, digits and ids, and no patterns", "narrows to a person's name, an account's last four digits, or an id or address given in full", func(t *testing.T, f *fixture) {
+		f.portfolio("acct-1", "cards", alice)
+		id := f.waits(alice, nil)
+		f.waits(bob, nil)
+		for text, n := range map[string]int{"torres": 1, "ANGELA": 1, "4421": 1, alice: 1, id: 1, "acct-1": 1, "person-of-acct-1": 1, "%": 0, "_": 0, `\`: 0, "442": 0, "": 2, " ": 2, "'": 0} {
+			if got := ids(f.items(store.ItemQuery{Text: text})); len(got) != n {
+				t.Errorf("%q finds %v", text, got)
+			}
+		}
+	}},
+	{"a list is sorted as asked and paged without loss", "A cursor is of one view and one order only", func(t *testing.T, f *fixture) {
+		start := f.now
+		var all []string
+		for i, priority := range []int{0, 2, 1, 3, 0} {
+			f.now = start.Add(time.Duration(i) * time.Minute)
+			all = append(all, f.waits("+1512555020"+string(rune('0'+i)), func(_ *dialog.Conversation, h *dialog.Handoff) {
+				h.Priority = priority
+				if i > 0 {
+					h.Deadline = start.Add(time.Hour - time.Duration(i)*time.Minute)
+				}
+			}))
+		}
+		for order, want := range map[store.Sort][]int{
+			store.SortPriority: {3, 1, 2, 0, 4}, store.SortWait: {0, 1, 2, 3, 4}, store.SortDeadline: {4, 3, 2, 1, 0}, store.SortActivity: {4, 3, 2, 1, 0},
+		} {
+			var got []string
+			q := store.ItemQuery{Sort: order, Limit: 2}
+			for {
+				p := f.items(q)
+				got = append(got, ids(p)...)
+				if q.Cursor = p.Next; q.Cursor == "" || len(got) > 10 {
+					break
+				}
+			}
+			var names []string
+			for _, i := range want {
+				names = append(names, all[i])
+			}
+			f.same(string(order), got, names)
+		}
+		next := f.items(store.ItemQuery{Sort: store.SortWait, Limit: 2}).Next
+		if _, err := f.s.Items(f.ctx, store.ItemQuery{View: store.ViewTeam, Sort: store.SortPriority, Cursor: next}); err == nil {
+			t.Error("a cursor of another order was taken")
+		}
+		if _, err := f.s.Items(f.ctx, store.ItemQuery{View: "everything", Sort: store.SortWait}); err == nil {
+			t.Error("a view nobody knows was listed")
+		}
+	}},
+	{"what is held or offered can be listed for all", "Held lists the open hand-offs that somebody holds, is offered or is being given", func(t *testing.T, f *fixture) {
+		f.waits(alice, nil)
+		held := f.waits(bob, heldBy("dana"))
+		f.later(time.Minute)
+		offered := f.waits(carol, func(c *dialog.Conversation, h *dialog.Handoff) {
+			c.Control, h.Reserved = dialog.ControlOffered, &dialog.Reservation{To: "luis"}
+		})
+		all, err := f.s.Held(f.ctx)
+		f.ok(err)
+		var got []string
+		for _, h := range all {
+			got = append(got, h.Conversation)
+		}
+		f.same("held", got, []string{held, offered})
+	}},
+	{"earlier conversations are found by the account", "Past lists other conversations about an account", func(t *testing.T, f *fixture) {
+		f.portfolio("acct-1", "cards", alice)
+		first := f.waits(alice, func(c *dialog.Conversation, h *dialog.Handoff) {
+			c.Control, h.ResolvedAt, h.Disposition = dialog.ControlClosed, f.now, "no_resolution"
+		})
+		f.later(time.Minute)
+		second := f.waits(alice, nil)
+		got, err := f.s.Past(f.ctx, "acct-1", second, 10)
+		f.ok(err)
+		if len(got) != 1 || got[0].ID != first || got[0].Disposition != "no_resolution" || got[0].Control != dialog.ControlClosed || got[0].Channel != "sms" {
+			t.Errorf("got %+v", got)
+		}
+	}},
+}
+
+var deskKeepCases = []testCase{
+	{"notes are kept in order, with an event without their words", "an event in the ledger that holds none of its words", func(t *testing.T, f *fixture) {
+		id := f.hear(alice, "hello").Conversation
+		var want []store.Note
+		for i, kind := range []string{"note", "whisper"} {
+			n := store.Note{ID: f.id("n"), Conversation: id, Who: "dana", Kind: kind, Text: "secret " + kind, At: f.now.Add(time.Duration(i) * time.Second)}
+			f.ok(f.s.AddNote(f.ctx, n, dialog.Event{Type: "note.added", At: n.At, Who: "human:dana", Body: map[string]any{"note": n.ID}}))
+			want = append(want, n)
+		}
+		got, err := f.s.Notes(f.ctx, id, 10)
+		f.ok(err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		if got, err = f.s.Notes(f.ctx, id, 1); err != nil || len(got) != 1 || got[0].Kind != "whisper" {
+			t.Errorf("the latest is %+v %v", got, err)
+		}
+		f.same("events", f.events(id), []string{"message.received", "note.added", "note.added"})
+		if err := f.s.AddNote(f.ctx, store.Note{ID: "x", Conversation: "none"}, dialog.Event{Type: "note.added", At: f.now}); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("on none: %v", err)
+		}
+		if _, broken, err := f.s.Verify(f.ctx); err != nil || broken != 0 {
+			t.Errorf("entry %d is broken: %v", broken, err)
+		}
+	}},
+	{"what is being written is each one's own", "an empty text forgets it", func(t *testing.T, f *fixture) {
+		id := f.hear(alice, "hello").Conversation
+		f.ok(f.s.Type(f.ctx, store.Typed{Conversation: id, Who: "dana", Text: "Good", Epoch: 1, At: f.now}))
+		f.ok(f.s.Type(f.ctx, store.Typed{Conversation: id, Who: "dana", Text: "Good morning", Epoch: 2, At: f.now}))
+		got, err := f.s.Typed(f.ctx, id, "dana")
+		f.ok(err)
+		if diff := cmp.Diff(store.Typed{Conversation: id, Who: "dana", Text: "Good morning", Epoch: 2, At: f.now}, got); diff != "" {
+			t.Error(diff)
+		}
+		if _, err := f.s.Typed(f.ctx, id, "luis"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("luis sees %v", err)
+		}
+		f.ok(f.s.Type(f.ctx, store.Typed{Conversation: id, Who: "dana"}))
+		if _, err := f.s.Typed(f.ctx, id, "dana"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("it is still there: %v", err)
+		}
+		if err := f.s.Type(f.ctx, store.Typed{Conversation: "none", Who: "dana", Text: "x"}); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("in none: %v", err)
+		}
+	}},
+	{"a suggestion has one fate", "ErrStale: it was decided before", func(t *testing.T, f *fixture) {
+		id := f.hear(alice, "hello").Conversation
+		make := func(key string, seq int64) store.Suggestion {
+			return store.Suggestion{ID: key, Conversation: id, Seq: seq, Kind: "answer", Text: "text " + key, Reason: "asked", Source: "model", MadeAt: f.now}
+		}
+		f.ok(f.s.Suggest(f.ctx, id, []store.Suggestion{make("a", 1), make("b", 1)}, f.now))
+		got, err := f.s.Suggestions(f.ctx, id, 1)
+		f.ok(err)
+		if diff := cmp.Diff([]store.Suggestion{make("a", 1), make("b", 1)}, got); diff != "" {
+			t.Error(diff)
+		}
+		decided := got[0]
+		decided.Fate, decided.Who, decided.FateAt, decided.Sent, decided.Distance = store.FateEdited, "dana", f.now, "other", 4
+		var all sync.WaitGroup
+		var mu sync.Mutex
+		won := 0
+		for range 4 {
+			all.Go(func() {
+				err := f.s.Decided(f.ctx, decided)
+				mu.Lock()
+				defer mu.Unlock()
+				if err == nil {
+					won++
+				} else if !errors.Is(err, store.ErrStale) {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if won != 1 {
+			t.Errorf("%d decided it", won)
+		}
+		if back, err := f.s.Suggestion(f.ctx, "a"); err != nil || cmp.Diff(decided, back) != "" {
+			t.Errorf("%v %s", err, cmp.Diff(decided, back))
+		}
+		f.ok(f.s.Suggest(f.ctx, id, []store.Suggestion{make("c", 2)}, f.now))
+		if got, err := f.s.Suggestions(f.ctx, id, 1); err != nil || len(got) != 0 {
+			t.Errorf("still open for an earlier message: %+v %v", got, err)
+		}
+		counts, err := f.s.Decisions(f.ctx, f.now, store.Scope{})
+		f.ok(err)
+		if diff := cmp.Diff(map[store.Fate]int{store.FateEdited: 1, store.FateStale: 1, store.FateOpen: 1}, counts); diff != "" {
+			t.Error(diff)
+		}
+		if counts, err := f.s.Decisions(f.ctx, f.now, store.Scope{Portfolios: []string{"cards"}}); err != nil || len(counts) != 0 {
+			t.Errorf("out of scope: %v %v", counts, err)
+		}
+		if _, err := f.s.Suggestion(f.ctx, "none"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("none: %v", err)
+		}
+	}},
+	{"a text kept for use again is each one's who may use it", "the house's, those of their portfolios (nil: all) and their own", func(t *testing.T, f *fixture) {
+		put := func(c store.Canned) error {
+			c.Title, c.Text, c.Language, c.UpdatedAt, c.UpdatedBy = "T", "text", "en", f.now, "root"
+			return f.s.PutCanned(f.ctx, c)
+		}
+		f.ok(put(store.Canned{ID: "1", Scope: "all", Shortcut: "hi", Locked: true}))
+		f.ok(put(store.Canned{ID: "2", Scope: "team", Team: "cards", Shortcut: "hi"}))
+		f.ok(put(store.Canned{ID: "3", Scope: "mine", Owner: "dana", Shortcut: "bye"}))
+		list := func(who string, portfolios ...string) []string {
+			all, err := f.s.Canned(f.ctx, who, portfolios)
+			f.ok(err)
+			got := []string{}
+			for _, c := range all {
+				got = append(got, c.ID)
+			}
+			return got
+		}
+		f.same("dana's", list("dana"), []string{"3", "1", "2"})
+		f.same("luis's in cards", list("luis", "cards"), []string{"1", "2"})
+		f.same("luis's in autos", list("luis", "autos"), []string{"1"})
+		if err := put(store.Canned{ID: "4", Scope: "all", Shortcut: "hi"}); !errors.Is(err, store.ErrStale) {
+			t.Errorf("a shortcut twice: %v", err)
+		}
+		if err := put(store.Canned{ID: "1", Scope: "all", Shortcut: "hi", Version: 7}); !errors.Is(err, store.ErrStale) {
+			t.Errorf("an old version: %v", err)
+		}
+		f.ok(put(store.Canned{ID: "1", Scope: "all", Shortcut: "hey", Version: 1}))
+		got, err := f.s.CannedText(f.ctx, "1")
+		if f.ok(err); got.Version != 2 || got.Shortcut != "hey" || got.Locked {
+			t.Errorf("got %+v", got)
+		}
+		f.ok(f.s.DropCanned(f.ctx, "1"))
+		if err := f.s.DropCanned(f.ctx, "1"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("dropped twice: %v", err)
+		}
+	}},
+	{"a purge takes what the desk kept", "What belongs to a conversation goes with it when it is purged", func(t *testing.T, f *fixture) {
+		id := f.over()
+		f.ok(f.s.AddNote(f.ctx, store.Note{ID: "n", Conversation: id, Text: "secret", At: f.now}, dialog.Event{Type: "note.added", At: f.now}))
+		f.ok(f.s.Type(f.ctx, store.Typed{Conversation: id, Who: "dana", Text: "x", At: f.now}))
+		f.ok(f.s.Suggest(f.ctx, id, []store.Suggestion{{ID: "s", Conversation: id, Seq: 1, Text: "x", MadeAt: f.now}}, f.now))
+		f.ok(f.s.AddBlocked(f.ctx, store.Blocked{Conversation: id, Who: "human:dana", Text: "x", At: f.now}, dialog.Event{Type: "message.blocked", At: f.now}))
+		f.ok(f.s.Seen(f.ctx, id, "dana", 1, f.now))
+		f.now = fourYears
+		if p := f.purge(id, store.PurgeRequest{}); len(p.Holds) != 0 {
+			t.Fatalf("held by %+v", p.Holds)
+		}
+		notes, err1 := f.s.Notes(f.ctx, id, 10)
+		_, err2 := f.s.Typed(f.ctx, id, "dana")
+		_, err3 := f.s.Suggestion(f.ctx, "s")
+		blocked, err4 := f.s.Blocked(f.ctx, store.Scope{}, 0, 10)
+		if len(notes)+len(blocked) != 0 || errors.Join(err1, err4) != nil || !errors.Is(err2, store.ErrNotFound) || !errors.Is(err3, store.ErrNotFound) {
+			t.Errorf("left: %v %v %v %v %v %v", notes, blocked, err1, err2, err3, err4)
+		}
+	}},
+}
+
+var deskFeedCases = []testCase{
+	{"somebody is there as long as they were last seen", "Neither time goes back", func(t *testing.T, f *fixture) {
+		f.ok(f.s.Heartbeat(f.ctx, "dana", f.now, f.now, false))
+		f.ok(f.s.SetStatus(f.ctx, "dana", "available", dialog.Event{Type: "agent.status", At: f.now, Who: "human:dana", Body: map[string]string{"to": "available"}}))
+		f.ok(f.s.Heartbeat(f.ctx, "dana", f.now.Add(-time.Minute), f.now.Add(time.Minute), false))
+		f.ok(f.s.SetStatus(f.ctx, "bot-key", "busy", dialog.Event{Type: "agent.status", At: f.now}))
+		f.ok(f.s.Heartbeat(f.ctx, "bot-key", time.Time{}, f.now, true))
+		got, err := f.s.People(f.ctx)
+		f.ok(err)
+		want := []store.Presence{{Name: "bot-key", Status: "busy", LastAct: f.now, Key: true}, {Name: "dana", Status: "available", LastSeen: f.now, LastAct: f.now.Add(time.Minute)}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		if ledger, err := f.s.Ledger(f.ctx, "", 0, 10); err != nil || len(ledger) != 2 || ledger[0].Type != "agent.status" {
+			t.Errorf("the ledger has %+v %v", ledger, err)
+		}
+	}},
+	{"the whole ledger is read in order from anywhere", "Events lists entries of the whole ledger after one, in order", func(t *testing.T, f *fixture) {
+		start := f.now
+		for i := range 7 {
+			f.now = start.Add(time.Duration(i) * time.Minute)
+			f.hear(alice, f.id("text"))
+		}
+		last, err := f.s.LastEntry(f.ctx)
+		f.ok(err)
+		var seen []int64
+		for after := int64(0); ; {
+			page, err := f.s.Events(f.ctx, after, 3)
+			f.ok(err)
+			for _, e := range page {
+				seen = append(seen, e.N)
+				after = e.N
+			}
+			if len(page) < 3 {
+				break
+			}
+		}
+		if int64(len(seen)) != last || !slices.IsSorted(seen) || seen[0] != 1 {
+			t.Errorf("%d entries, saw %v", last, seen)
+		}
+		for _, c := range []struct {
+			at   time.Time
+			want int64
+		}{{start, 0}, {start.Add(time.Nanosecond), last / 7}, {start.Add(time.Hour), last}, {start.Add(3 * time.Minute), 3 * last / 7}} {
+			if n, err := f.s.EntryBefore(f.ctx, c.at); err != nil || n != c.want {
+				t.Errorf("before %s: %d %v, want %d", c.at, n, err, c.want)
+			}
+		}
+	}},
+	{"what was blocked is listed from the newest back", "the newest first, that stand before one", func(t *testing.T, f *fixture) {
+		f.portfolio("acct-1", "cards", alice)
+		id := f.hear(alice, "hello").Conversation
+		var want []store.Blocked
+		for i := range 3 {
+			b := store.Blocked{N: int64(i + 1), At: f.now, Conversation: id, Who: "human:dana", Findings: json.RawMessage(`[{"rule":"OD-THREAT-01"}]`), Text: f.id("threat")}
+			f.ok(f.s.AddBlocked(f.ctx, b, dialog.Event{Type: "message.blocked", At: f.now, Who: "human:dana", Body: map[string]any{"rules": "OD-THREAT-01"}}))
+			want = append(want, b)
+		}
+		slices.Reverse(want)
+		got, err := f.s.Blocked(f.ctx, store.Scope{Portfolios: []string{"cards"}}, 0, 10)
+		f.ok(err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		if got, err := f.s.Blocked(f.ctx, store.Scope{}, 3, 1); err != nil || len(got) != 1 || got[0].N != 2 {
+			t.Errorf("before 3: %+v %v", got, err)
+		}
+		if got, err := f.s.Blocked(f.ctx, store.Scope{Portfolios: []string{"autos"}}, 0, 10); err != nil || len(got) != 0 {
+			t.Errorf("out of scope: %+v %v", got, err)
+		}
+		refused, err := f.s.Refusals(f.ctx, 0, 2)
+		if f.ok(err); len(refused) != 2 || refused[0].N < refused[1].N || refused[0].Type != "message.blocked" {
+			t.Errorf("got %+v", refused)
+		}
+		if older, err := f.s.Refusals(f.ctx, refused[1].N, 2); err != nil || len(older) != 1 {
+			t.Errorf("older: %+v %v", older, err)
+		}
+	}},
+}
