@@ -136,6 +136,7 @@ func wentOut(s channels.Status) bool {
 // waits notes a message of the person's that is to be answered, and has whoever holds the
 // conversation answer in time.
 func (t *turn) waits() {
+	t.conv.Draft = nil // it answers what was said before
 	if !t.conv.WaitingSince.IsZero() {
 		return
 	}
@@ -158,7 +159,7 @@ func (t *turn) waits() {
 func (t *turn) answered(o outgoing) {
 	switch {
 	case o.From == "agent":
-		t.conv.WaitingSince = time.Time{}
+		t.conv.WaitingSince, t.conv.Draft = time.Time{}, nil
 		if h := t.conv.Handoff; h.Open() {
 			next := *h
 			next.RepliedAt, next.Waiting = t.now, time.Time{}

@@ -109,6 +109,7 @@ func (t *turn) withheld(o outgoing, c guard.Cleared) bool {
 func (t *turn) keepDraft(c guard.Cleared) {
 	d := Draft{Text: c.Out().Text, SHA256: c.SHA256(), Seq: t.in.Seq, Why: string(ModeDraftOnly)}
 	t.fx.Drafts = append(t.fx.Drafts, d)
+	t.conv.Draft = &d
 	t.event("draft.kept", "bot", map[string]any{"sha256": d.SHA256, "seq": d.Seq})
 }
 

@@ -93,6 +93,8 @@ type Conversation struct {
 	// WaitingSince is when the person wrote the first message that nobody has answered yet; zero: none.
 	// An answer is a human's, or the bot's where it has control. A notice of a hand-off is none.
 	WaitingSince time.Time `json:"waiting_since,omitzero"`
+	// Draft is what the bot would say to the person's last message, for a human to send.
+	Draft *Draft `json:"draft,omitempty"`
 	// Stretches are the times a human had the conversation and gave it back, oldest first.
 	Stretches []Stretch `json:"stretches,omitempty"`
 

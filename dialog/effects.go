@@ -131,8 +131,8 @@ type Effects struct {
 	Approvals []Approval
 	// Drafts are texts the bot wrote and cleared for a human to send: see [ModeDraftOnly].
 	Drafts []Draft
-	// Discarded are texts the bot wrote that lost the race to a human.
-	Discarded []string
+	// Discarded are texts the bot wrote too late: something changed meanwhile, and they were not sent.
+	Discarded []Draft
 	Events    []Event
 	Trace     *TurnTrace
 }

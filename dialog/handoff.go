@@ -124,13 +124,19 @@ type Stretch struct {
 	Seq int64 `json:"seq,omitempty"`
 }
 
-// Draft is a text of the bot's that a human may send.
+// Draft is a text of the bot's that passed the guard and was not sent.
 type Draft struct {
 	Text string `json:"text"`
 	// SHA256 is the hash of what the guard cleared.
 	SHA256 string `json:"sha256"`
 	// Seq is the message it answers: with a newer one it is stale.
 	Seq int64 `json:"seq"`
-	// Why it was not sent.
+	// Why it was not sent: draft_only, control_changed or overtaken.
 	Why string `json:"why"`
 }
+
+// Why a draft that was written too late is discarded.
+const (
+	CauseControl   = "control_changed" // somebody else has control by then
+	CauseOvertaken = "overtaken"       // something else changed; the turn is played again
+)

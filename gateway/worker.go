@@ -90,7 +90,7 @@ func (w *workers) keep(ctx context.Context, c *store.Claim, lost context.CancelF
 func (w *workers) play(ctx context.Context, c *store.Claim) error {
 	started := w.env.Now()
 	w.typing(ctx, c)
-	var discarded []string
+	var discarded []dialog.Draft
 	for range redoLimit {
 		effects, err := w.turn(ctx, c)
 		if err != nil {
@@ -107,12 +107,11 @@ func (w *workers) play(ctx context.Context, c *store.Claim) error {
 			w.changed(effects.Conversation)
 			return nil
 		case errors.Is(err, store.ErrStale):
-			for _, o := range effects.Outgoing {
-				discarded = append(discarded, o.Cleared.Out().Text)
-			}
+			epoch := c.Snapshot.Conversation.Epoch
 			if err := w.record.Reload(ctx, c); err != nil {
 				return fmt.Errorf("reload: %w", err)
 			}
+			discarded = append(discarded, late(effects, c, epoch)...)
 		case errors.Is(err, store.ErrFenced):
 			w.metrics.fenced()
 			return nil // another worker has it, and will answer
@@ -121,6 +120,20 @@ func (w *workers) play(ctx context.Context, c *store.Claim) error {
 		}
 	}
 	return w.giveBack(ctx, c, store.ErrStale)
+}
+
+// late are the texts of a turn that was written too late, with the cause. epoch is the one
+// it was begun under, c what is true now.
+func late(e dialog.Effects, c *store.Claim, epoch int64) []dialog.Draft {
+	cause := dialog.CauseOvertaken
+	if c.Snapshot.Conversation.Epoch != epoch {
+		cause = dialog.CauseControl
+	}
+	var out []dialog.Draft
+	for _, o := range e.Outgoing {
+		out = append(out, dialog.Draft{Text: o.Cleared.Out().Text, SHA256: o.Cleared.SHA256(), Seq: c.Input.Seq, Why: cause})
+	}
+	return out
 }
 
 // turn plays the input, or, once it has failed too often, gives it to a human. It

@@ -38,7 +38,7 @@ func TestAPurgeLeavesNoRowThatNamesTheConversation(t *testing.T) {
 	out, err := storetest.Outgoing(c.Snapshot.Conversation, "another secret word")
 	ok(err)
 	ok(db.Commit(t.Context(), c, dialog.Effects{
-		Conversation: c.Snapshot.Conversation, Outgoing: []dialog.Outgoing{out}, Discarded: []string{"a third secret word"},
+		Conversation: c.Snapshot.Conversation, Outgoing: []dialog.Outgoing{out}, Discarded: []dialog.Draft{{Text: "a third secret word"}},
 		Handoff:   &dialog.Handoff{ID: "ho", Conversation: id, ResolvedAt: benchStart, Note: "a secret word"},
 		Approvals: []dialog.Approval{{ID: "ap", Conversation: id, State: dialog.ApprovalRejected}},
 		Events:    []dialog.Event{{Type: "x", At: benchStart, Who: "bot", Body: "a secret word"}},

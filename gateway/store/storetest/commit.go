@@ -35,7 +35,7 @@ var commitCases = []testCase{
 		e.Accounts[0].Flags = map[string]dialog.Flag{dialog.FlagDisputed: {At: f.now, Why: "IN-DISPUTE-01"}}
 		e.Address = &dialog.AddressFacts{Value: alice, Places: []string{"work"}}
 		e.Handoff = &dialog.Handoff{ID: "h-1", Conversation: c.Conversation, Since: f.now, Priority: 1}
-		e.Discarded = []string{"too late"}
+		e.Discarded = []dialog.Draft{{Text: "too late"}}
 		e.Events = []dialog.Event{{Type: "flag.set", At: f.now, Who: "person", Body: "disputed"}}
 		f.commit(c, e)
 
@@ -178,11 +178,11 @@ var commitCases = []testCase{
 		f.same("sent", f.deliver(), nil)
 		f.commit(c, f.effects(c.Snapshot))
 	}},
-	{"discarded drafts are told to the ledger without their words", "Discarded are texts the bot wrote that lost the race to a human", func(t *testing.T, f *fixture) {
+	{"discarded drafts are told to the ledger without their words", "Discarded are texts the bot wrote too late", func(t *testing.T, f *fixture) {
 		f.hear(alice, "hello")
 		c := f.mustClaim()
 		e := f.effects(c.Snapshot)
-		e.Discarded = []string{"secret words", "more"}
+		e.Discarded = []dialog.Draft{{Text: "secret words", Why: dialog.CauseControl}, {Text: "more"}}
 		f.commit(c, e)
 		all, err := f.s.Ledger(f.ctx, c.Conversation, 0, 10)
 		f.ok(err)
