@@ -85,7 +85,7 @@ func settings(cfg config.Config) dialog.Settings {
 		Actor: cfg.Actor, Profile: cfg.Contact.Profile, Portfolios: map[string]dialog.Portfolio{},
 		Brand: dialog.Brand{Name: cfg.Brand.Name, LegalName: cfg.Brand.LegalName, Phone: cfg.Brand.Phone, Mail: cfg.Brand.Mail,
 			Assistant: cfg.Brand.Assistant, Licenses: cfg.Brand.Licenses},
-		PaymentLink: paymentLink(cfg), Versions: map[string]string{"parley": Version},
+		PaymentLink: paymentLink(cfg), Desk: cfg.Desk.Dialog(), Versions: map[string]string{"parley": Version},
 	}
 	for name, p := range cfg.Portfolios {
 		s.Portfolios[name] = portfolio(name, p)

@@ -22,6 +22,7 @@ func (c *Config) check(lines map[string]int, demo bool) Faults {
 	k.contact(c)
 	k.accounts(c.Accounts)
 	k.signIn(c.SignIn)
+	k.desk(c.Desk)
 	for _, name := range sortedKeys(c.Portfolios) {
 		k.portfolio("portfolios."+name, c.Portfolios[name])
 	}
