@@ -34,7 +34,7 @@ func (a *Adapter) Send(ctx context.Context, out channels.Outbound) (channels.Sen
 		return channels.Sent{}, &channels.SendError{Kind: channels.Retryable, Reason: "deadline", Err: err}
 	}
 	if out.Spoken.Then == channels.ThenDial {
-		id, err := a.carrier.Dial(ctx, out)
+		id, err := a.carrier.Dial(ctx, placement(out))
 		if err != nil {
 			return channels.Sent{}, err
 		}
@@ -49,6 +49,10 @@ func (a *Adapter) Send(ctx context.Context, out channels.Outbound) (channels.Sen
 		return channels.Sent{}, fail
 	}
 	return accepted(id), nil
+}
+
+func placement(out channels.Outbound) Placement {
+	return Placement{Message: out.ID, From: out.From, To: out.To}
 }
 
 func accepted(id string) channels.Sent {
@@ -123,7 +127,7 @@ func (a *Adapter) Find(ctx context.Context, out channels.Outbound, since time.Ti
 	found := false
 	if out.Spoken.Then == channels.ThenDial {
 		var err error
-		if id, found, err = a.carrier.Find(ctx, out, since, taken); err != nil {
+		if id, found, err = a.carrier.Find(ctx, placement(out), since, taken); err != nil {
 			return nil, false, err
 		}
 	} else if c := a.callFor(out); c != nil {

@@ -84,9 +84,18 @@ type Carrier interface {
 	// Routes registers what the carrier calls. It hands each connection to a's
 	// Serve, and what it learns besides to a's Happened and Confirm.
 	Routes(r channels.Routes, a *Adapter)
-	// Dial places the call out asks for ([channels.ThenDial]) and returns the carrier's
-	// id of it. The error is a *[channels.SendError].
-	Dial(ctx context.Context, out channels.Outbound) (call string, err error)
-	// Find is [channels.Finder] for calls that were placed.
-	Find(ctx context.Context, out channels.Outbound, since time.Time, taken func(call string) bool) (call string, found bool, err error)
+	// Dial places a call and returns the carrier's id of it. The error is a
+	// *[channels.SendError].
+	Dial(ctx context.Context, p Placement) (call string, err error)
+	// Find tells the id of the call that was placed since then, if there is one; calls
+	// that are taken belong to another message. An error means the carrier can't say.
+	Find(ctx context.Context, p Placement, since time.Time, taken func(call string) bool) (call string, found bool, err error)
+}
+
+// Placement is a call to place.
+type Placement struct {
+	// Message is Parley's id of the message that asks for it.
+	Message string
+	// From is our number, "" for the configured one; To is the person's.
+	From, To string
 }

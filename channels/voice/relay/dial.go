@@ -12,6 +12,7 @@ import (
 	openapi "github.com/twilio/twilio-go/rest/api/v2010"
 
 	"parley/channels"
+	"parley/channels/voice"
 )
 
 // Times of placing a call. Twilio's own defaults, written out so that a change of
@@ -27,16 +28,16 @@ const (
 
 // Dial places a call. Who answers is known before anything is said: while it is not,
 // Twilio does not ask for TwiML. Nothing is recorded.
-func (k *Carrier) Dial(ctx context.Context, out channels.Outbound) (string, error) {
-	if out.From != "" && !k.ours[out.From] {
+func (k *Carrier) Dial(ctx context.Context, p voice.Placement) (string, error) {
+	if p.From != "" && !k.ours[p.From] {
 		return "", &channels.SendError{Kind: channels.Misconfigured, Reason: "unknown_sender"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, k.cfg.Timeout)
 	defer cancel()
-	about := url.Values{queryMessage: {out.ID}}
+	about := url.Values{queryMessage: {p.Message}}
 	service, call := k.service(ctx)
 	placed, err := service.CreateCall((&openapi.CreateCallParams{}).
-		SetTo(out.To).SetFrom(cmp.Or(out.From, k.cfg.From)).
+		SetTo(p.To).SetFrom(cmp.Or(p.From, k.cfg.From)).
 		SetUrl(k.address(CallsPath, about)).SetMethod("POST").
 		SetStatusCallback(k.address(StatusPath, about)).SetStatusCallbackMethod("POST").
 		SetStatusCallbackEvent([]string{"initiated", "ringing", "answered", "completed"}).
@@ -60,11 +61,11 @@ const clockSkew = 5 * time.Second
 
 // Find asks Twilio's list for the call a message had placed since then: the oldest to
 // that person that is no other message's. The list has no mark of ours.
-func (k *Carrier) Find(ctx context.Context, out channels.Outbound, since time.Time, taken func(call string) bool) (string, bool, error) {
+func (k *Carrier) Find(ctx context.Context, p voice.Placement, since time.Time, taken func(call string) bool) (string, bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, k.cfg.Timeout)
 	defer cancel()
 	service, call := k.service(ctx)
-	rows, err := service.ListCall((&openapi.ListCallParams{}).SetTo(out.To).SetFrom(cmp.Or(out.From, k.cfg.From)).
+	rows, err := service.ListCall((&openapi.ListCallParams{}).SetTo(p.To).SetFrom(cmp.Or(p.From, k.cfg.From)).
 		SetPageSize(findLimit).SetLimit(findLimit))
 	if err != nil {
 		return "", false, classify(call, err)
@@ -78,7 +79,7 @@ func (k *Carrier) Find(ctx context.Context, out channels.Outbound, since time.Ti
 			continue
 		}
 		sid := value(row.Sid)
-		if sid == "" || !strings.HasPrefix(value(row.Direction), "outbound") || value(row.To) != out.To || taken != nil && taken(sid) {
+		if sid == "" || !strings.HasPrefix(value(row.Direction), "outbound") || value(row.To) != p.To || taken != nil && taken(sid) {
 			continue
 		}
 		return sid, true, nil
