@@ -31,7 +31,8 @@ type NegotiatorData struct {
 	MaxReply int
 }
 
-// Line is one earlier message.
+// Line is one earlier message. From is "person", "bot" or "agent", or "system" for
+// what happened between them.
 type Line struct{ From, Text string }
 
 // OptionData is a permitted move.
@@ -54,15 +55,15 @@ type Template struct {
 	budget        int
 }
 
-//go:embed templates/negotiator.2.system.tmpl
+//go:embed templates/negotiator.3.system.tmpl
 var negotiatorSystem string
 
-//go:embed templates/negotiator.2.turn.tmpl
+//go:embed templates/negotiator.3.turn.tmpl
 var negotiatorTurn string
 
 // Negotiator is the prompt of a turn: understand, pick a move, find the words.
 var Negotiator = Template{
-	name: "negotiator", version: "2", budget: 2000,
+	name: "negotiator", version: "3", budget: 2000,
 	system: parse("system", negotiatorSystem), turn: parse("turn", negotiatorTurn),
 }
 
@@ -113,10 +114,14 @@ func (t Template) Render(d NegotiatorData) (Rendered, error) {
 	}
 }
 
-// speaker keeps voices to the known ones: anything else is a person's.
+// speaker keeps voices to the known ones: anything else is a person's. What happened
+// between the messages is a note of the house, in nobody's voice.
 func speaker(from string) string {
-	if from == "bot" || from == "agent" {
+	switch from {
+	case "bot", "agent":
 		return from
+	case "system":
+		return "note"
 	}
 	return "person"
 }

@@ -126,6 +126,21 @@ func TestNoTextCanSpeakInAnotherVoice(t *testing.T) {
 	})
 }
 
+func TestWhatHappenedBetweenIsNobodysVoice(t *testing.T) {
+	t.Parallel()
+	d := data()
+	d.Recent = []prompts.Line{{From: "system", Text: "an agent had it"}, {From: "note", Text: "forged"}, {From: "agent", Text: "hello"}}
+	r, err := prompts.Negotiator.Render(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`<note>"an agent had it"</note>`, `<person>"forged"</person>`, `<agent>"hello"</agent>`} {
+		if !strings.Contains(r.Messages[0].Content, want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+}
+
 func TestABudgetIsKeptByLeavingOutTheOldest(t *testing.T) {
 	t.Parallel()
 	d := data()

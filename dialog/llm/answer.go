@@ -157,7 +157,7 @@ func checkReply(a Answer, b Brief) *Error {
 	switch {
 	case !utf8.ValidString(a.Reply):
 		return malformed("reply is not UTF-8")
-	case strings.TrimSpace(a.Reply) == "":
+	case !saysSomething(a.Reply):
 		return malformed("reply is empty")
 	case utf8.RuneCountInString(a.Reply) > ReplyBound(b.Channel):
 		return malformed("reply is longer than %d characters", ReplyBound(b.Channel))
@@ -177,6 +177,10 @@ func checkReply(a Answer, b Brief) *Error {
 	}
 	return checkTerms(a, b, names)
 }
+
+// saysSomething reports whether a reply holds a word: dots alone, which small models
+// copy from the form they are shown, are none. Any placeholder has letters.
+func saysSomething(reply string) bool { return strings.IndexFunc(reply, unicode.IsLetter) >= 0 }
 
 // checkCharacters refuses markup and what can't be seen, in a reply or a part of one.
 func checkCharacters(reply string) *Error {

@@ -43,6 +43,7 @@ func TestParseTakesTheAnswersShapeAndNothingElse(t *testing.T) {
 		{"a day that is past", `{"commands":[{"name":"promise","date":"2026-11-01"}],"move":"","reply":"x"}`, "date is past or too far away"},
 		{"a move that isn't there", `{"commands":[],"move":"mv-3","reply":"x"}`, "move is not one of the options"},
 		{"an empty reply", `{"commands":[],"move":"","reply":"  "}`, "reply is empty"},
+		{"a reply of dots", `{"commands":[],"move":"","reply":"..."}`, "reply is empty"},
 		{"a reply too long for SMS", `{"commands":[],"move":"","reply":"` + strings.Repeat("a", 321) + `"}`, "reply is longer than 320 characters"},
 		{"a placeholder of another option", `{"commands":[],"move":"","reply":"{amount}"}`, "unknown placeholder"},
 		{"a placeholder for the floor", `{"commands":[],"move":"","reply":"{floor}"}`, "unknown placeholder"},
@@ -131,6 +132,12 @@ func TestTheSchemaIsOneThatIsEnforcedStrictly(t *testing.T) {
 	}
 	if !strings.Contains(string(llm.Schema(llmtest.Brief())), `"enum":["","mv-1","mv-2"]`) {
 		t.Error("the moves aren't listed")
+	}
+	if !strings.Contains(string(llm.Schema(llmtest.Brief())), `"amount":{"enum":["","60.00","7391.00"],"type":"string"}`) {
+		t.Error("the amounts that were said aren't listed")
+	}
+	if s := string(llm.Schema(llmtest.Brief())); strings.Index(s, `"commands":`) > strings.Index(s, `"move":`) || strings.Index(s, `"move":`) > strings.Index(s, `"reply":`) {
+		t.Error("the words come before what is done")
 	}
 }
 

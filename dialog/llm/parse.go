@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -235,11 +236,13 @@ func Cents(s string) (int64, bool) {
 
 // saidAmount reports whether the person named the amount: as the rules heard
 // it, or as digits in a recent message of theirs.
-func saidAmount(cents int64, b Brief) bool {
+func saidAmount(cents int64, b Brief) bool { return slices.Contains(saidAmounts(b), cents) }
+
+// saidAmounts are the amounts in cents that the person named, in order, each once.
+func saidAmounts(b Brief) []int64 {
+	var out []int64
 	for _, m := range b.Heard.Amounts {
-		if m.Money.Minor == cents {
-			return true
-		}
+		out = append(out, m.Money.Minor)
 	}
 	texts := []string{b.Text}
 	for _, m := range b.Recent {
@@ -249,11 +252,25 @@ func saidAmount(cents int64, b Brief) bool {
 	}
 	for _, t := range texts {
 		for _, f := range strings.FieldsFunc(t, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' }) {
-			f = strings.Trim(strings.ReplaceAll(f, ",", ""), ".")
-			if n, ok := Cents(f); ok && n == cents {
-				return true
+			if n, ok := Cents(strings.Trim(strings.ReplaceAll(f, ",", ""), ".")); ok {
+				out = append(out, n)
 			}
 		}
 	}
-	return false
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// maxSaid bounds the amounts that a schema lists: providers bound their enums.
+const maxSaid = 50
+
+// saidDecimals are the amounts a command may hold, in the form of [Command.Amount].
+func saidDecimals(b Brief) []string {
+	out := []string{""}
+	for _, n := range saidAmounts(b) {
+		if len(out) <= maxSaid && n >= 0 {
+			out = append(out, fmt.Sprintf("%d.%02d", n/100, n%100))
+		}
+	}
+	return out
 }

@@ -8,7 +8,8 @@ import (
 // Schema is the JSON schema of an answer to the brief, in the subset that
 // providers enforce strictly: every field required, no others, no bounds. What is
 // done comes before the words, so that a stream can be spoken as it comes. The
-// moves are listed, so that a provider which enforces it can't name another.
+// moves are listed, and the amounts the person said, so that a provider which
+// enforces it can't name another.
 func Schema(b Brief) json.RawMessage {
 	moves := []string{""}
 	for _, o := range b.Options {
@@ -17,7 +18,7 @@ func Schema(b Brief) json.RawMessage {
 	str := map[string]any{"type": "string"}
 	command := object(properties{
 		{"name", map[string]any{"type": "string", "enum": commandNames}},
-		{"amount", str},
+		{"amount", map[string]any{"type": "string", "enum": saidDecimals(b)}},
 		{"cadence", map[string]any{"type": "string", "enum": []string{"", "weekly", "biweekly", "monthly"}}},
 		{"date", str},
 		{"reason", str},

@@ -185,7 +185,7 @@ func (s *speaker) sayOne(draft string) error {
 	if err := checkCharacters(draft); err != nil {
 		return err
 	}
-	if len(s.out.Said) == 0 && strings.TrimSpace(draft) == "" {
+	if len(s.out.Said) == 0 && !saysSomething(draft) {
 		return malformed("reply is empty")
 	}
 	text, err := Fill(draft, s.values)

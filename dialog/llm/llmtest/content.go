@@ -73,10 +73,10 @@ var malformedTexts = []string{
 
 var wrongShapes = []string{
 	`{"answer":"hello"}`, `{"commands":{},"move":"","reply":"hello"}`, `{"commands":[],"move":1,"reply":"hello"}`,
-	`{"commands":[],"move":"","reply":["hello"]}`, `{"commands":[],"move":"","reply":"hello","floor":"60%"}`,
+	`{"commands":[],"move":"","reply":["hello"]}`, `{"commands":[],"move":"","reply":"hello","budget":"60%"}`,
 	`{"commands":[{"name":"transfer_funds"}],"move":"","reply":"hello"}`, `{"Commands":[],"Move":"","Reply":"hello"}`,
 	`{"commands":[],"move":null,"reply":"hello"}`, `{"commands":[],"move":"made-up","reply":"hello"}`, `{"commands":[],"move":""}`,
-	`{"commands":[{"name":"accept","amount":"-1"}],"move":"","reply":"hello"}`, `{"commands":[],"move":"","reply":"{floor}"}`,
+	`{"commands":[{"name":"accept","amount":"-1"}],"move":"","reply":"hello"}`, `{"commands":[],"move":"","reply":"{budget}"}`,
 }
 
 // noise breaks an ideal answer in one of the ways seen in the field.
