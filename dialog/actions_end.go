@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -62,25 +61,6 @@ func (e *Engine) Resolve(snap Snapshot, handoff, agent string, r Resolution, env
 	t.setControl(next, &h)
 	return t.finish(), nil
 }
-
-// backToBot leaves the mark of a human stretch and nothing of what was open before it.
-func (t *turn) backToBot(h Handoff, r Resolution) {
-	t.conv.Unclear, t.conv.Pending, t.conv.Table = 0, "", nil
-	t.conv.Identity.Attempts = 0
-	s := Stretch{Handoff: h.ID, Agent: h.Holder, From: h.ClaimedAt, To: t.now, Disposition: r.Disposition, Promised: r.Brief}
-	if n := len(t.snap.Recent); n > 0 {
-		s.Seq = t.snap.Recent[n-1].Seq
-	}
-	t.conv.Stretches = append(slices.Clone(t.conv.Stretches), s)
-	if n := len(t.conv.Stretches); n > maxStretches {
-		t.conv.Stretches = t.conv.Stretches[n-maxStretches:]
-	}
-	t.event("human.ended", t.who(), map[string]any{"handoff": h.ID, "disposition": r.Disposition, "since": stamp(h.ClaimedAt)})
-	t.recheckApprovals()
-}
-
-// maxStretches bounds Conversation.Stretches; hand-offs themselves are all kept.
-const maxStretches = 8
 
 // humansOnly are the reasons after which the bot does not go on: the law, or care, asks for a human
 // to see it through (rulebook 0.2). They never go back by a timer either.
@@ -156,26 +136,4 @@ var humanFlags = map[string]bool{FlagSelfHarm: true, FlagDeceased: true, FlagMin
 func sentence(s string) bool {
 	words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return len(words) >= 2
-}
-
-// recheckApprovals looks again at what was asked for while a human had the conversation:
-// what may not be done any more is withdrawn, so that nobody approves it.
-func (t *turn) recheckApprovals() {
-	for _, a := range t.snap.Approvals {
-		if !a.Open() {
-			continue
-		}
-		why := t.overtaken(a)
-		if why == "" {
-			if err := t.stillGood(a.Args.offer()); err != nil {
-				why = "no longer valid: " + err.Error()
-			}
-		}
-		if why == "" {
-			continue
-		}
-		a.State, a.Failure = ApprovalWithdrawn, why
-		t.putApproval(a)
-		t.withdraw(a)
-	}
 }

@@ -14,7 +14,7 @@ func (e *Engine) AgentReply(snap Snapshot, agent, text string, epoch int64, env 
 	if err := t.maySpeak(agent, epoch); err != nil {
 		return Effects{}, err
 	}
-	return t.speakOut(outgoing{Text: text, Purpose: "", From: "agent", Name: agent, AnyEpoch: true})
+	return t.speakOut(t.spoken(agent, text))
 }
 
 // maySpeak refuses whoever does not hold the conversation.
@@ -55,7 +55,16 @@ func (c Check) Sendable() bool { return len(c.Findings) == 0 && c.Gate.Decision 
 // as at sending, while they type. Any agent may ask of any conversation.
 func (e *Engine) CheckReply(snap Snapshot, agent, text string, env Env) (Check, error) {
 	t := e.action(snap, agent, env)
-	return t.check(outgoing{Text: text, From: "agent", Name: agent})
+	return t.check(t.spoken(agent, text))
+}
+
+// spoken is an agent's text. It may name the figures of whatever may be offered now.
+func (t *turn) spoken(agent, text string) outgoing {
+	o := outgoing{Text: text, Purpose: "", From: "agent", Name: agent, AnyEpoch: true}
+	if s, ok := t.study(); ok {
+		o.Offers = s.offers()
+	}
+	return o
 }
 
 // check passes a text through guard and gate without sending it.

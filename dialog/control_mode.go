@@ -23,7 +23,7 @@ func (e *Engine) SetMode(snap Snapshot, who string, mode Mode, env Env) (Effects
 	return t.finish(), nil
 }
 
-// mayDecide reports whether the bot has the conversation and does something with it, if only a draft.
+// botHas reports whether the bot has the conversation and does something with it, if only a draft.
 func (t *turn) botHas() bool { return t.conv.Control == ControlBot && t.conv.Mode != ModeOff }
 
 // unspoken deals with a message the bot may not answer by itself: in draft_only it
@@ -56,41 +56,37 @@ const ReasonDraft = "draft_only"
 // draft plays the rest of the turn as if the bot were free, keeps the words for a human, and
 // nothing else of it: no offer was made, nothing agreed.
 func (t *turn) draft() {
-	r := t.rehearse()
+	r := t.copied()
+	r.conv.Control, r.conv.Handoff = ControlBot, nil
+	r.answer()
 	t.trace = r.trace
+	if h := r.conv.Handoff; h.Open() && h.Reasons[len(h.Reasons)-1].Code != ReasonDraft {
+		t.handOff(h.Reasons[len(h.Reasons)-1], h.Priority)
+		return
+	}
 	detail := "The bot has written a reply for a human to send."
 	if r.commits() {
 		detail = "The person accepts what was offered. The bot agrees to nothing here: a human does."
-	} else {
-		for _, o := range r.fx.Outgoing {
-			if o.From == "bot" && !anyEpoch[o.Purpose] {
-				t.keepDraft(o.Cleared)
-			}
-		}
-	}
-	if h := r.conv.Handoff; r.conv.Control == ControlQueued && h.Open() {
-		last := h.Reasons[len(h.Reasons)-1]
-		t.handOff(last, h.Priority)
-		return
+	} else if n := len(r.fx.Drafts); n > 0 {
+		t.putDraft(r.fx.Drafts[n-1])
 	}
 	t.queue(Reason{Code: ReasonDraft, Detail: detail}, 0)
 }
 
-// rehearse plays the rest of the turn on a copy, with the bot in control.
-func (t *turn) rehearse() *turn {
+// copied is the turn on a copy: what is played there changes nothing here.
+func (t *turn) copied() *turn {
 	r := *t
 	r.accounts, r.touched, r.asked, r.minted = maps.Clone(t.accounts), maps.Clone(t.touched), maps.Clone(t.asked), maps.Clone(t.minted)
 	r.trace.Steps = slices.Clip(t.trace.Steps)
 	r.conv.Identity.Held = maps.Clone(t.conv.Identity.Held)
-	r.conv.Mode, r.conv.Control, r.conv.Handoff = ModeAuto, ControlBot, nil
 	r.fx = Effects{}
-	r.answer()
 	return &r
 }
 
-// commits reports whether a rehearsed turn agreed to something or asked for it to be approved.
+// commits reports whether a copied turn agreed to something or asked for it to be approved.
 func (t *turn) commits() bool {
-	return len(t.fx.Approvals) > 0 || t.conv.Agreement != t.snap.Conversation.Agreement || t.conv.Promise != t.snap.Conversation.Promise
+	was := t.snap.Conversation
+	return len(t.fx.Approvals) > 0 || t.conv.Agreement != was.Agreement || t.conv.Promise != was.Promise
 }
 
 // withheld keeps a text of the bot's from going out where the mode does not let it speak by itself.
@@ -100,14 +96,13 @@ func (t *turn) withheld(o outgoing, c guard.Cleared) bool {
 		return false
 	}
 	if t.conv.Mode == ModeDraftOnly {
-		t.keepDraft(c)
+		t.putDraft(Draft{Text: o.Text, SHA256: c.SHA256(), Seq: t.in.Seq, Why: string(ModeDraftOnly)})
 		t.queue(Reason{Code: ReasonDraft, Detail: "The bot has written a reply for a human to send."}, 0)
 	}
 	return true
 }
 
-func (t *turn) keepDraft(c guard.Cleared) {
-	d := Draft{Text: c.Out().Text, SHA256: c.SHA256(), Seq: t.in.Seq, Why: string(ModeDraftOnly)}
+func (t *turn) putDraft(d Draft) {
 	t.fx.Drafts = append(t.fx.Drafts, d)
 	t.conv.Draft = &d
 	t.event("draft.kept", "bot", map[string]any{"sha256": d.SHA256, "seq": d.Seq})

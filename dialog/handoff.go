@@ -126,8 +126,9 @@ type Stretch struct {
 
 // Draft is a text of the bot's that passed the guard and was not sent.
 type Draft struct {
+	// Text is what it says; what must be said besides is added when it is sent, for whoever sends it.
 	Text string `json:"text"`
-	// SHA256 is the hash of what the guard cleared.
+	// SHA256 is the hash of what the guard cleared, with what was added.
 	SHA256 string `json:"sha256"`
 	// Seq is the message it answers: with a newer one it is stale.
 	Seq int64 `json:"seq"`

@@ -138,7 +138,11 @@ func (t *turn) brief() llm.Brief {
 	}
 	b.Heard.Factors = understand.Factors{}
 	t.forgetAcceptance(&b.Heard)
+	ended := t.conv.Stretches
 	for _, m := range t.snap.Recent {
+		for len(ended) > 0 && ended[0].Seq < m.Seq {
+			b.Recent, ended = append(b.Recent, ended[0].marker()), ended[1:]
+		}
 		if m.Seq == t.in.Seq || m.Text == "" {
 			continue
 		}
@@ -147,6 +151,9 @@ func (t *turn) brief() llm.Brief {
 			text = t.masked(m.Text, m.At)
 		}
 		b.Recent = append(b.Recent, llm.Message{From: m.From, Text: text})
+	}
+	for _, s := range ended {
+		b.Recent = append(b.Recent, s.marker())
 	}
 	for _, h := range t.heard.Hits {
 		b.Events = append(b.Events, string(h.Label))

@@ -55,7 +55,7 @@ type Brief struct {
 	Seed uint64
 }
 
-// Message is one earlier message. From is "person", "bot" or "agent".
+// Message is one earlier message. From is "person", "bot" or "agent"; or "system" for what happened between them.
 type Message struct {
 	From, Text string
 }
