@@ -49,3 +49,11 @@ simulate: ## play simulated conversations with every kind of model; the figures 
 .PHONY: test-llm
 test-llm: ## play 50 conversations with a real, very small model on the CPU; fetches packages, apart from test
 	tools/test-llm.sh
+
+.PHONY: desk
+desk: ## build the desk's page from gateway/desk/web into gateway/desk/page/dist (needs node; running Parley doesn't)
+	cd gateway/desk/web && npm ci --ignore-scripts && npm run build && npm test
+
+.PHONY: desk-check
+desk-check: ## the committed page is what its sources give, byte for byte
+	tools/desk-check.sh

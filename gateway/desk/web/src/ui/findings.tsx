@@ -1,0 +1,32 @@
+import type { Finding } from '../api/types';
+import { Button } from './kit';
+import { Icon } from './icon';
+
+const severity = {
+  block: { word: 'Can’t be sent', icon: 'stop', tone: 'stop' },
+  warn: { word: 'Check this', icon: 'alert', tone: 'warning' },
+  info: { word: 'For your information', icon: 'info', tone: 'quiet' },
+} as const;
+
+/** What the rules say of a text: the words, why, the source, and a lawful way to say it. */
+export function Findings({ findings, onMend }: { findings: Finding[]; onMend?: (f: Finding) => void }) {
+  if (!findings.length) return null;
+  return (
+    <ul class="findings">
+      {findings.map((f, i) => {
+        const s = severity[f.severity] ?? severity.warn;
+        return (
+          <li key={f.rule + i} class={s.tone} tabIndex={-1} data-focus={i === 0 ? 'finding' : undefined}>
+            <Icon name={s.icon} />
+            <div class="grow">
+              <p><b>{s.word}:</b> {f.why || 'A rule speaks against it.'} {f.words && <q>{f.words}</q>}</p>
+              <p class="source"><code>{f.rule}</code>{f.citation && <> · {f.citation}</>}</p>
+              {f.suggestion && <p class="instead">Instead: <q>{f.suggestion}</q></p>}
+            </div>
+            {f.suggestion && onMend && <Button onClick={() => onMend(f)}>Use this</Button>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

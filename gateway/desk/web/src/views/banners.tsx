@@ -1,0 +1,27 @@
+import { connect, line } from '../state/socket';
+import { calm, distressed } from '../state/alerts';
+import { hrefOf } from '../state/route';
+import { session } from '../state/session';
+import { saving } from '../state/typed';
+import { Button, Notice } from '../ui/kit';
+
+/** What holds for the whole page: the line is down, somebody is in distress, this is a demonstration. */
+export function Banners() {
+  return (
+    <div class="banners">
+      {distressed.value.map((d) => (
+        <Notice key={d.id} tone="stop" icon="hand" alert action={<span class="row"><a class="button primary" href={hrefOf(d.id)} onClick={() => calm(d.id)}>Open</a><Button icon="close" kind="quiet" label="Dismiss" onClick={() => calm(d.id)} /></span>}>
+          <b>Somebody may be in distress.</b> {d.text} Talk about the person, not the debt.
+        </Notice>
+      ))}
+      {line.value === 'lost' && (
+        <div role="status">
+          <Notice tone="warning" icon="offline" action={<Button onClick={connect}>Try now</Button>}>
+            <b>Reconnecting…</b> What you see may be old. What you type is kept{saving.value === 'unsaved' ? ' here until the line is back' : ''}.
+          </Notice>
+        </div>
+      )}
+      {session.value?.demo && <p class="demo-line">Demonstration: the people are made up, and nothing is sent to anyone.</p>}
+    </div>
+  );
+}
