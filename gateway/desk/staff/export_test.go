@@ -38,9 +38,3 @@ func (h Hashes) Verify(ctx context.Context, text, password string) (ok, again bo
 
 // Fill takes a place, as a hash under way does.
 func (h Hashes) Fill() { h.h.slots <- struct{}{} }
-
-func Role4(roles map[string]string, values ...string) Role {
-	o := &sso{}
-	o.cfg.Roles = roles
-	return o.role(values)
-}

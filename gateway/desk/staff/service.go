@@ -175,3 +175,8 @@ func (r recent) put(key string, now time.Time) {
 	}
 	r.at[key] = now
 }
+
+// FromConfig is what the configuration says of a [Config]; the rest is to be filled in.
+func FromConfig(c config.Config) Config {
+	return Config{Secret: []byte(c.SecretKey.Reveal()), SignIn: c.SignIn, Brand: c.Brand.Name, AdminListen: c.AdminListen}
+}

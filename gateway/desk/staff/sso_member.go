@@ -11,10 +11,10 @@ import (
 
 // Why somebody whom the provider vouches for was not let in.
 var (
-	errNoRole     = errors.New("staff: the provider gives them no role here, or several that don't go together")
+	errNoRole      = errors.New("staff: the provider gives them no role here, or several that don't go together")
 	errNoPortfolio = errors.New("staff: the provider gives them no portfolio")
-	errDisabled   = errors.New("staff: they are disabled")
-	errNameTaken  = errors.New("staff: somebody else has their name here")
+	errDisabled    = errors.New("staff: they are disabled")
+	errNameTaken   = errors.New("staff: somebody else has their name here")
 )
 
 // admit opens a session for somebody the provider vouches for. They become a member when they first come, and
