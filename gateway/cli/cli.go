@@ -35,6 +35,7 @@ type commands struct {
 	Serve    serveCmd    `cmd:"" help:"Run the gateway."`
 	Check    checkCmd    `cmd:"" help:"Ask the rules: JSON lines on standard input, JSON lines on standard output."`
 	Accounts accountsCmd `cmd:"" help:"Accounts."`
+	Agents   agentsCmd   `cmd:"" help:"The people of the desk."`
 	Rules    rulesCmd    `cmd:"" help:"Print the rulebook as the code has it."`
 	Export   exportCmd   `cmd:"" help:"The case file of a conversation: JSON, and a page to read."`
 	Purge    purgeCmd    `cmd:"" help:"Delete records that need not be kept any longer; name those that must be."`
