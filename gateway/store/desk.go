@@ -200,6 +200,8 @@ type DeskSuggestions interface {
 	Suggestion(ctx context.Context, id string) (Suggestion, error)
 	// Decided writes the fate of one that is open: Fate, Who, Why, FateAt, Sent and Distance. ErrStale: it was decided before.
 	Decided(ctx context.Context, s Suggestion) error
+	// BotDrafts lists what the bot wrote for a human to send in answer to a message, or to the newest before it; the newest first.
+	BotDrafts(ctx context.Context, conversation string, seq int64) ([]dialog.Draft, error)
 	// Decisions counts suggestions made since an instant by their fate.
 	Decisions(ctx context.Context, since time.Time, s Scope) (map[Fate]int, error)
 }

@@ -132,6 +132,18 @@ func (s *Store) Decided(ctx context.Context, x store.Suggestion) error {
 	return err
 }
 
+// BotDrafts implements [store.DeskSuggestions].
+func (s *Store) BotDrafts(ctx context.Context, conversation string, seq int64) ([]dialog.Draft, error) {
+	return read(ctx, s.b, func(c Conn) ([]dialog.Draft, error) {
+		rows, err := c.Query(`SELECT text, seq, cause FROM drafts WHERE conversation = ? AND kind = 'draft_only' AND seq = (SELECT MAX(m.seq) FROM messages m
+			WHERE m.conversation = ? AND m.direction = 'in' AND m.seq <= ?) ORDER BY n DESC`, conversation, conversation, seq)
+		return collect(rows, err, func(rows *sql.Rows) (d dialog.Draft, err error) {
+			err = rows.Scan(&d.Text, &d.Seq, &d.Why)
+			return d, err
+		})
+	})
+}
+
 // Decisions implements [store.DeskSuggestions].
 func (s *Store) Decisions(ctx context.Context, since time.Time, scope store.Scope) (map[store.Fate]int, error) {
 	where := clause{`s.made_at >= ?`, []any{nanos(since)}}.and(inScope(scope))

@@ -343,6 +343,23 @@ var deskKeepCases = []testCase{
 			t.Errorf("none: %v", err)
 		}
 	}},
+	{"the bot's drafts are found by the message they answer", "what the bot wrote for a human to send in answer to a message", func(t *testing.T, f *fixture) {
+		id := f.hear(alice, "hello").Conversation
+		c := f.mustClaim()
+		e := f.effects(c.Snapshot)
+		e.Drafts = []dialog.Draft{{Text: "Good morning", SHA256: "x", Seq: 1, Why: "draft_only"}}
+		e.Discarded = []dialog.Draft{{Text: "too late", Seq: 1, Why: dialog.CauseControl}}
+		f.commit(c, e)
+		got, err := f.s.BotDrafts(f.ctx, id, 9)
+		f.ok(err)
+		if diff := cmp.Diff([]dialog.Draft{{Text: "Good morning", Seq: 1, Why: "draft_only"}}, got); diff != "" {
+			t.Error(diff)
+		}
+		f.hear(alice, "and now")
+		if got, err := f.s.BotDrafts(f.ctx, id, 9); err != nil || len(got) != 0 {
+			t.Errorf("for a later message: %v %v", got, err)
+		}
+	}},
 	{"a text kept for use again is each one's who may use it", "the house's, those of their portfolios (nil: all) and their own", func(t *testing.T, f *fixture) {
 		put := func(c store.Canned) error {
 			c.Title, c.Text, c.Language, c.UpdatedAt, c.UpdatedBy = "T", "text", "en", f.now, "root"
