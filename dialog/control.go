@@ -65,8 +65,8 @@ func (t *turn) handOff(r Reason, priority int) { t.handOffSaying("handoff", "han
 func (t *turn) handOffSaying(template, purpose string, r Reason, priority int) {
 	waiting := t.conv.Control != ControlBot
 	t.queue(r, priority)
-	if waiting && purpose == "handoff" {
-		return // they have been told
+	if waiting && purpose == "handoff" || t.optedOut() && purpose != "crisis" {
+		return // they have been told, or may not be
 	}
 	if !t.sayWhen(template, purpose) {
 		t.sayTemplate(template, purpose)

@@ -102,6 +102,9 @@ func (t *turn) told(at time.Time) {
 
 // apologise tells a person who has waited too long the truth: that, and when.
 func (t *turn) apologise() {
+	if t.optedOut() {
+		return
+	}
 	w, d := t.deskWords(), t.deskNow()
 	text, days := w.Sorry, []civil.Date(nil)
 	if d.Closed && !d.From.IsZero() {

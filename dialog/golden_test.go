@@ -17,6 +17,7 @@ import (
 	"github.com/golang-sql/civil"
 	"github.com/google/go-cmp/cmp"
 
+	"parley/channels"
 	"parley/compliance"
 	"parley/compliance/gate"
 	"parley/compliance/guard"
@@ -345,7 +346,11 @@ func (w *world) apply(e dialog.Effects) {
 	for _, o := range e.Outgoing {
 		out := o.Cleared.Out()
 		w.seq++
-		w.snap.Recent = append(w.snap.Recent, dialog.Message{Seq: w.seq, Direction: "out", From: o.From, Text: out.Text, At: w.now})
+		m := dialog.Message{Seq: w.seq, Direction: "out", From: o.From, Text: out.Text, At: w.now, Purpose: o.Purpose, Status: channels.StatusSent}
+		if o.NotBefore.After(w.now) {
+			m.Status = channels.StatusQueued
+		}
+		w.snap.Recent = append(w.snap.Recent, m)
 		w.choices = nil
 		for _, c := range out.Choices {
 			w.choices = append(w.choices, c.ID)
