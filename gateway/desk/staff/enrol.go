@@ -11,31 +11,35 @@ import (
 	"parley/gateway/store"
 )
 
-// ErrEnrolled: there is a second factor already; an admin can reset it.
+// ErrEnrolled is returned to whoever has a second factor already; an admin can reset it.
 var ErrEnrolled = errors.New("staff: a second factor is set up already")
+
+// errPasswordNeeded: the sign-in is too long ago for what is asked.
+var errPasswordNeeded = errors.New("staff: the password is needed again")
 
 func (s *Service) signedIn(m store.StaffMember, session, how, ip string) []dialog.Event {
 	return []dialog.Event{s.event(store.EventSignedIn, "human:"+m.Name, map[string]any{"how": how, "session": session, "ip": ip, "role": m.Role})}
 }
 
-// beginEnrolment opens a session that may do nothing but set up a second factor. The secret waits
-// in it, sealed: somebody else who knows the password gets another.
-func (s *Service) beginEnrolment(ctx context.Context, m store.StaffMember) error {
+// beginEnrolment makes a secret and opens a session in which it waits, sealed: somebody else who knows the password gets
+// another. enrolling: the session may do nothing but confirm it.
+func (s *Service) beginEnrolment(ctx context.Context, m store.StaffMember, enrolling bool, ip string) (Enrolment, opened, error) {
 	e, err := newEnrolment(s.cfg.Brand, m.Name)
 	if err != nil {
-		return err
+		return e, opened{}, err
 	}
 	sealed := s.keys.lock("enrolment "+m.ID, []byte(e.URI))
-	in, err := s.open(ctx, m.ID, true, map[string]string{keySecret: encodeSealed(sealed)}, func(is store.StaffMember, _ string) (store.StaffChange, error) {
-		if is.Disabled || is.Credentials.Password != m.Credentials.Password || len(is.Credentials.TOTP) > 0 {
+	in, err := s.open(ctx, m.ID, enrolling, map[string]string{keySecret: encodeSealed(sealed)}, func(is store.StaffMember, session string) (store.StaffChange, error) {
+		if is.Disabled || is.Credentials.Password != m.Credentials.Password || len(is.Credentials.TOTP) > 0 || is.Role != m.Role {
 			return store.StaffChange{}, errMeanwhile
 		}
-		return store.StaffChange{Member: is}, nil
+		c := store.StaffChange{Member: is}
+		if !enrolling {
+			c.Events = s.signedIn(is, session, "session renewed", ip)
+		}
+		return c, nil
 	})
-	if err != nil {
-		return err
-	}
-	return enrolNeeded{e, in}
+	return e, in, err
 }
 
 // enrolmentOf is the secret being set up in a session, as it was shown.

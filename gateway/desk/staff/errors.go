@@ -5,7 +5,7 @@ package staff
 
 import "errors"
 
-// ErrNobody: the request carries neither a session nor a key.
+// ErrNobody is returned where a request carries neither a session nor a key.
 var ErrNobody = errors.New("staff: nobody is signed in")
 
 // Denied says which permission was missing; it is a 403.

@@ -26,9 +26,12 @@ type Me struct {
 	Capacity   int      `json:"capacity,omitempty"`
 	// Permissions are what the page may offer; the server asks again.
 	Permissions []Permission `json:"permissions"`
-	// IdleAt is when the session ends unless it is used, EndsAt when it ends in any case.
-	IdleAt time.Time `json:"idle_at"`
-	EndsAt time.Time `json:"ends_at"`
+	// IdleAt is when the session ends unless it is used, EndsAt when it ends in any case, Expires the earlier.
+	IdleAt  time.Time `json:"idle_at"`
+	EndsAt  time.Time `json:"ends_at"`
+	Expires time.Time `json:"expires"`
+	// Demo: the people here are invented.
+	Demo bool `json:"demo,omitempty"`
 	// SecondFactor: one is set up; RecoveryCodes is how many are left.
 	SecondFactor  bool `json:"second_factor"`
 	RecoveryCodes int  `json:"recovery_codes_left,omitempty"`
@@ -36,9 +39,13 @@ type Me struct {
 	NewRecoveryCodes []string `json:"recovery_codes,omitempty"`
 }
 
-func me(x Session) Me {
+func (s *Service) me(x Session) Me {
 	m := x.Member
-	return Me{Name: m.Name, Display: display(m), Role: Role(m.Role), Portfolios: list(m.Portfolios), Skills: list(m.Skills), Languages: list(m.Languages), Capacity: m.Capacity,
+	expires := x.EndsAt
+	if x.IdleAt.Before(expires) {
+		expires = x.IdleAt
+	}
+	return Me{Expires: expires, Demo: s.cfg.Demo, Name: m.Name, Display: display(m), Role: Role(m.Role), Portfolios: list(m.Portfolios), Skills: list(m.Skills), Languages: list(m.Languages), Capacity: m.Capacity,
 		Permissions: Role(m.Role).Permissions(), IdleAt: x.IdleAt, EndsAt: x.EndsAt, SecondFactor: len(m.Credentials.TOTP) > 0, RecoveryCodes: len(m.Credentials.Recovery)}
 }
 
@@ -60,6 +67,7 @@ func list(l []string) []string {
 func (s *Service) Routes(mux *http.ServeMux) {
 	handle := func(pattern string, h http.HandlerFunc) { mux.Handle(pattern, s.Shield(s.Middleware(h))) }
 	handle("GET /desk/session", s.getSession)
+	handle("GET /desk/signin-options", s.getOptions)
 	handle("POST /desk/session", s.postSession)
 	handle("DELETE /desk/session", s.deleteSession)
 	handle("POST /desk/session/totp", s.postTOTP)
@@ -83,12 +91,21 @@ type ways struct {
 // getSession says who is signed in. To nobody it says how to become somebody.
 func (s *Service) getSession(w http.ResponseWriter, r *http.Request) {
 	if x := sessionOf(r); x != nil && !x.Enrolling {
-		answer(w, http.StatusOK, me(*x))
+		answer(w, s.me(*x))
 		return
 	}
 	p := problemOf(http.StatusUnauthorized, "nobody", "nobody is signed in")
-	p.Ways = &ways{Local: s.cfg.SignIn.Local, OIDC: s.sso != nil, Demo: s.demoChoices(r)}
+	p.Ways = s.ways(r)
 	p.write(w)
+}
+
+func (s *Service) ways(r *http.Request) *ways {
+	return &ways{Local: s.cfg.SignIn.Local, OIDC: s.sso != nil, Demo: s.demoChoices(r)}
+}
+
+// getOptions says how one can sign in.
+func (s *Service) getOptions(w http.ResponseWriter, r *http.Request) {
+	answer(w, s.ways(r))
 }
 
 func (s *Service) postSession(w http.ResponseWriter, r *http.Request) {
@@ -112,9 +129,9 @@ func (s *Service) entered(w http.ResponseWriter, r *http.Request, in opened, cod
 	}
 	s.replace(r, in)
 	in.write(w)
-	m := me(in.session)
+	m := s.me(in.session)
 	m.NewRecoveryCodes = codes
-	answer(w, http.StatusOK, m)
+	answer(w, m)
 }
 
 // replace ends the session the browser had before: nobody can reach it any more.
@@ -137,48 +154,6 @@ func (s *Service) deleteSession(w http.ResponseWriter, r *http.Request) {
 	}
 	s.clear(w)
 	w.WriteHeader(http.StatusNoContent)
-}
-
-// postTOTP confirms a second factor with a code. Without one it begins: the person is asked for their password again,
-// as a browser left open would else be enough to lock them out.
-func (s *Service) postTOTP(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		Code     string `json:"code"`
-		Password string `json:"password"`
-	}
-	if !read(w, r, &in) {
-		return
-	}
-	x := sessionOf(r)
-	switch {
-	case x == nil:
-		s.fail(w, ErrNobody)
-	case len(x.Member.Credentials.TOTP) > 0:
-		s.fail(w, ErrEnrolled)
-	case !x.Enrolling:
-		s.beginOwn(w, r, x, in.Password)
-	default:
-		o, codes, err := s.confirm(r.Context(), x, in.Code, s.ip(r))
-		s.entered(w, r, o, codes, err)
-	}
-}
-
-// beginOwn begins a second factor for somebody who is signed in and need not have one.
-func (s *Service) beginOwn(w http.ResponseWriter, r *http.Request, x *Session, password string) {
-	ctx, ip := r.Context(), s.ip(r)
-	t, err := s.take(ctx, x.Member.Name, ip)
-	if err == nil {
-		var m store.StaffMember
-		if m, _, err = s.prove(ctx, x.Member.Name, password, ip); err == nil {
-			s.passed(ctx, t, false)
-			err = s.beginEnrolment(ctx, m)
-		}
-	}
-	var e enrolNeeded
-	if errors.As(err, &e) {
-		s.replace(r, e.opened)
-	}
-	s.fail(w, err)
 }
 
 func (s *Service) postPassword(w http.ResponseWriter, r *http.Request) {
@@ -220,9 +195,8 @@ func read(w http.ResponseWriter, r *http.Request, into any) bool {
 	return true
 }
 
-func answer(w http.ResponseWriter, status int, v any) {
+func answer(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(v) // the client may be gone
 }
 
@@ -244,12 +218,14 @@ func (s *Service) fail(w http.ResponseWriter, err error) {
 		p := problemOf(http.StatusTooManyRequests, "limited", "there were too many tries; wait")
 		p.Until = &limited.Until
 		p.write(w)
-	case errors.Is(err, ErrCredentials):
+	case errors.Is(err, ErrCredentials), errors.Is(err, errMeanwhile):
 		problemOf(http.StatusUnauthorized, "credentials", "the name, the password or the code is wrong").write(w)
 	case errors.Is(err, ErrCodeNeeded):
 		problemOf(http.StatusUnauthorized, "totp_needed", "a code of the authenticator application is needed as well").write(w)
 	case errors.Is(err, ErrNobody):
 		problemOf(http.StatusUnauthorized, "nobody", "nobody is signed in").write(w)
+	case errors.Is(err, errPasswordNeeded):
+		problemOf(http.StatusForbidden, "password_needed", "give the password again, or sign in again and do it within ten minutes").write(w)
 	case errors.Is(err, ErrLocalOff):
 		problemOf(http.StatusForbidden, "local_off", "sign in with the provider").write(w)
 	case errors.As(err, &denied):

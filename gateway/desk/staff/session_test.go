@@ -1,16 +1,13 @@
 package staff_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"parley/gateway/desk/staff"
-	"parley/gateway/store"
 )
 
 func TestSessions(t *testing.T) {
@@ -328,158 +325,4 @@ func TestWhatHangsOnASession(t *testing.T) {
 		}
 		detach()
 	})
-}
-
-func TestShield(t *testing.T) {
-	t.Parallel()
-	t.Run("a request another site made a browser send is refused", func(t *testing.T) {
-		t.Parallel()
-		h := newHouse(t, func(c *staff.Config) { c.SignIn.URL = "https://desk.example.com" })
-		h.add("dana", staff.Agent)
-		for _, c := range []struct {
-			name   string
-			header map[string]string
-			code   string
-		}{
-			{"another site", map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}, "cross_origin"},
-			{"a sibling site", map[string]string{"Sec-Fetch-Site": "same-site", "Origin": "https://blog.example.com"}, "cross_origin"},
-			{"an old browser", map[string]string{"Origin": "https://evil.example"}, "cross_origin"},
-			{"a sandboxed frame", map[string]string{"Origin": "null"}, "cross_origin"},
-			{"the desk", map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "https://desk.example.com"}, ""},
-			{"the desk behind a proxy that names another host", map[string]string{"Origin": "https://desk.example.com"}, ""},
-			{"no browser", nil, ""},
-		} {
-			b := h.browser()
-			for k, v := range c.header {
-				b.header[k] = v
-			}
-			status := 200
-			if c.code != "" {
-				status = 403
-			}
-			r := b.signIn("dana", password, "").want(t, status, c.code)
-			if len(b.cookies) > 0 != (c.code == "") {
-				t.Errorf("%s: %v", c.name, r.set)
-			}
-		}
-	})
-	t.Run("every answer says what a browser may do", func(t *testing.T) {
-		t.Parallel()
-		h := newHouse(t, func(c *staff.Config) { c.SignIn.URL = "https://desk.example.com" })
-		r := h.browser().do("GET", "/desk/session", nil).want(t, 401, "nobody")
-		for name, want := range map[string]string{
-			"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
-			"Cross-Origin-Opener-Policy": "same-origin", "Vary": "Cookie", "Content-Type": "application/problem+json",
-			"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; " +
-				"connect-src 'self' wss://desk.example.com; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-		} {
-			if got := r.header.Get(name); got != want {
-				t.Errorf("%s: %s", name, got)
-			}
-		}
-	})
-	t.Run("a WebSocket is opened from the desk's own pages", func(t *testing.T) {
-		t.Parallel()
-		h := newHouse(t, func(c *staff.Config) { c.SignIn.URL = "https://desk.example.com" })
-		for origin, want := range map[string]bool{"": true, "http://example.com": true, "https://desk.example.com": true, "http://desk.example.com": false, "https://evil.example": false, "null": false, "https://example.com.evil.example": false} {
-			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://example.com/desk/socket", nil)
-			if origin != "" {
-				r.Header.Set("Origin", origin)
-			}
-			if got := h.s.SameOrigin(r); got != want {
-				t.Errorf("%q: %v", origin, got)
-			}
-		}
-	})
-	t.Run("a record that doesn't answer makes nobody somebody", func(t *testing.T) {
-		t.Parallel()
-		h := newHouse(t)
-		h.add("dana", staff.Agent)
-		b := h.browser()
-		b.signIn("dana", password, "").want(t, 200, "")
-		_ = h.record.Close()
-		b.do("GET", "/api/who", nil).want(t, 503, "record")
-	})
-}
-
-func TestRecordRead(t *testing.T) {
-	t.Parallel()
-	reads := func(h *house, conversation string) (n int) {
-		for _, e := range h.ledger(conversation) {
-			if e.Type == store.EventRecordRead {
-				n++
-			}
-		}
-		return n
-	}
-	t.Run("a reading is recorded once in five minutes", func(t *testing.T) {
-		t.Parallel()
-		h := newHouse(t)
-		dana := staff.Actor{Name: "dana", Role: staff.Agent, Session: "s1", IP: "192.0.2.7"}
-		one := staff.Read{What: "account", Account: "acct-1"}
-		record := func(a staff.Actor, r staff.Read, want int) {
-			t.Helper()
-			if err := h.s.RecordRead(t.Context(), a, r); err != nil {
-				t.Fatal(err)
-			}
-			if got := reads(h, ""); got != want {
-				t.Errorf("%d are recorded, want %d", got, want)
-			}
-		}
-		record(dana, one, 1)
-		h.later(5*time.Minute - 1)
-		record(dana, one, 1)
-		record(dana, staff.Read{What: "account", Account: "acct-2"}, 2)
-		record(dana, staff.Read{What: "reveal birth date", Account: "acct-1"}, 3)
-		other := dana
-		other.Session = "s2"
-		record(other, one, 4)
-		h.later(1)
-		record(dana, one, 5)
-		record(dana, staff.Read{What: "account", Account: "acct-1", Why: "called in"}, 6)
-		record(dana, staff.Read{What: "account", Account: "acct-1", Why: "called in"}, 7)
-		e, body := h.lastEvent()
-		if e.Who != "human:dana" || body["session"] != "s1" || body["ip"] != "192.0.2.7" || body["account"] != "acct-1" || body["why"] != "called in" || body["through"] != "desk" {
-			t.Errorf("%+v %v", e, body)
-		}
-	})
-	t.Run("what can't be recorded is an error, and not remembered as done", func(t *testing.T) {
-		t.Parallel()
-		h := newHouse(t)
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		r := staff.Read{What: "account", Account: "acct-1"}
-		if err := h.s.RecordRead(ctx, staff.Actor{Name: "dana"}, r); err == nil {
-			t.Error("no error")
-		}
-		if err := h.s.RecordRead(t.Context(), staff.Actor{Name: "dana"}, staff.Read{What: "transcript", Conversation: "none"}); err == nil {
-			t.Error("a conversation that isn't there was read")
-		}
-		if err := h.s.RecordRead(t.Context(), staff.Actor{Name: "dana"}, r); err != nil || reads(h, "") != 1 {
-			t.Errorf("%v, %d", err, reads(h, ""))
-		}
-	})
-}
-
-func TestTheLedgerHoldsNoCredential(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	h.add("sue", staff.Supervisor)
-	b := h.browser()
-	secret, codes := b.enrol("sue")
-	b.do("POST", "/desk/password", m{"current": password, "new": "another four words"}).want(t, 200, "")
-	never := slices.Concat([]string{password, "another four words", secret, "argon2"}, codes)
-	for _, c := range b.cookies {
-		never = append(never, c)
-	}
-	for _, e := range h.ledger("") {
-		for _, text := range never {
-			if strings.Contains(string(e.Body), text) {
-				t.Errorf("%s holds a credential", e.Type)
-			}
-		}
-	}
-	if _, broken, err := h.record.Verify(t.Context()); err != nil || broken != 0 {
-		t.Errorf("entry %d is broken: %v", broken, err)
-	}
 }

@@ -137,7 +137,11 @@ func (s *Service) signIn(ctx context.Context, name, password, code, ip string) (
 		return opened{}, ErrCodeNeeded
 	case !second && Role(m.Role).Privileged():
 		s.passed(ctx, t, false)
-		return opened{}, s.beginEnrolment(ctx, m)
+		e, in, err := s.beginEnrolment(ctx, m, true, ip)
+		if err != nil {
+			return in, err
+		}
+		return opened{}, enrolNeeded{e, in}
 	}
 	rehashed := ""
 	if again {

@@ -326,17 +326,38 @@ func TestSecondFactor(t *testing.T) {
 		a.is("")
 		b.is("sue")
 	})
-	t.Run("an agent may have one, asked for the password again", func(t *testing.T) {
+	t.Run("an agent may have one, and gives the password again where signing in is long ago", func(t *testing.T) {
 		t.Parallel()
 		h := newHouse(t)
 		h.add("dana", staff.Agent)
 		b := h.browser()
 		b.signIn("dana", password, "").want(t, 200, "")
+		b.do("POST", "/desk/session/totp", m{"code": "123456"}).want(t, 422, "invalid")
+		b.do("POST", "/desk/session/totp", m{}).want(t, 200, "")
+		b.is("dana") // and goes on working
+		h.later(10 * time.Minute)
+		b.do("POST", "/desk/session/totp", m{}).want(t, 403, "password_needed")
 		b.do("POST", "/desk/session/totp", m{"password": "wrong password"}).want(t, 401, "credentials")
-		r := b.do("POST", "/desk/session/totp", m{"password": password}).want(t, 403, "totp_enrol")
-		b.do("POST", "/desk/session/totp", m{"code": h.code(r.body["secret"].(string))}).want(t, 200, "")
+		r := b.do("POST", "/desk/session/totp", m{"password": password}).want(t, 200, "")
+		b.do("POST", "/desk/session/totp", m{"code": "000000"}).want(t, 401, "credentials")
+		done := b.do("POST", "/desk/session/totp", m{"code": h.code(r.body["secret"].(string))}).want(t, 200, "")
+		if done.body["recovery_codes"] == nil {
+			t.Errorf("%s", done.text)
+		}
 		b.is("dana")
 		h.browser().signIn("dana", password, "").want(t, 401, "totp_needed")
+	})
+	t.Run("who must set one up sees the same secret again", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t)
+		h.add("sue", staff.Supervisor)
+		b := h.browser()
+		first := b.signIn("sue", password, "").want(t, 403, "totp_enrol")
+		again := b.do("POST", "/desk/session/totp", m{}).want(t, 200, "")
+		if first.body["secret"] != again.body["secret"] || again.body["qr"] == nil {
+			t.Errorf("%v", again.body)
+		}
+		b.is("")
 	})
 	t.Run("a secret sealed by another key opens nothing", func(t *testing.T) {
 		t.Parallel()

@@ -28,7 +28,9 @@ const (
 // Enrolment is what an authenticator application needs, shown once.
 type Enrolment struct {
 	// Secret is for typing it in, URI the otpauth URL, QR that as a picture (a data: URL of a PNG).
-	Secret, URI, QR string
+	Secret string `json:"secret"`
+	URI    string `json:"uri"`
+	QR     string `json:"qr"`
 }
 
 func newEnrolment(issuer, name string) (Enrolment, error) {
