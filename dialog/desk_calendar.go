@@ -17,8 +17,8 @@ type Calendar struct {
 	Weekly [7][]Span
 	// Holidays are days on which the desk is closed.
 	Holidays []civil.Date
-	// USFederal closes it on the federal holidays of the United States as well, on the
-	// day they are observed (5 USC 6103).
+	// USFederal closes it on the federal holidays of the United States as well, on the day
+	// itself and on the one it is observed on (5 USC 6103).
 	USFederal bool
 }
 
@@ -104,12 +104,12 @@ func (c Calendar) Holiday(day civil.Date) bool {
 	return slices.Contains(c.Holidays, day) || c.USFederal && federal(day)
 }
 
-// federal reports whether a federal holiday is observed that day. New Year's Day may
+// federal reports whether a federal holiday falls, or is observed, on that day. New Year's Day may
 // be observed on the last day of the year before.
 func federal(day civil.Date) bool {
 	for year := day.Year; year <= day.Year+1; year++ {
 		for _, h := range us.Holidays {
-			if _, observed := h.Calc(year); !observed.IsZero() && civil.DateOf(observed) == day {
+			if actual, observed := h.Calc(year); !actual.IsZero() && (civil.DateOf(actual) == day || civil.DateOf(observed) == day) {
 				return true
 			}
 		}

@@ -19,7 +19,7 @@ type Desk struct {
 	Hours map[string]string `yaml:"hours"`
 	// Holidays are dates on which it is closed, such as 2026-11-27.
 	Holidays []string `yaml:"holidays"`
-	// USFederal closes it on the days on which federal holidays of the United States are observed, too.
+	// USFederal closes it on federal holidays of the United States, and on the days they are observed on, too.
 	USFederal bool `yaml:"us_federal"`
 	// OfferFor is how long one agent is asked to take a conversation before the next, 5s to 10m. Defaults to 45s.
 	OfferFor Duration `yaml:"offer_for"`
