@@ -74,6 +74,9 @@ func (c *call) Speaking(side Side, on bool) {
 		c.ours = false
 		c.spoken += now.Sub(c.oursSince)
 		c.stopSettling()
+		if len(c.pending) == 0 {
+			break
+		}
 		c.settling = c.a.clock.AfterFunc(afterword, func() {
 			c.mu.Lock()
 			defer c.mu.Unlock()
