@@ -11,6 +11,7 @@ import (
 	"github.com/nyaruka/phonenumbers"
 
 	"parley/dialog"
+	"parley/gateway/desk"
 )
 
 // AccountOut is an account with what Parley knows since.
@@ -126,6 +127,14 @@ func view(a dialog.Account, facts []dialog.AddressFacts) AccountOut {
 		out.Payments = append(out.Payments, PaymentOut{p.ID, money(p.Amount), day(p.Date)})
 	}
 	return out
+}
+
+// mask hides personal data from people: they ask for what they need, and that is recorded.
+func (a *AccountOut) mask() {
+	a.Person.Name, a.Person.Zip = desk.MaskName(a.Person.Name), desk.MaskZip(a.Person.Zip)
+	for i, addr := range a.Person.Addresses {
+		a.Person.Addresses[i].Value = desk.MaskAddress(addr.Channel, addr.Value)
+	}
 }
 
 func historyView(out *AccountOut, a dialog.Account) {

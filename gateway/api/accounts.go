@@ -12,6 +12,7 @@ import (
 
 	"parley/compliance/gate"
 	"parley/dialog"
+	"parley/gateway/desk/staff"
 	"parley/gateway/store"
 )
 
@@ -117,8 +118,12 @@ func (a *API) accounts(h huma.API) {
 }
 
 func (a *API) putAccount(ctx context.Context, in *putAccount) (*accountOut, error) {
-	if err := may(ctx, "integrator", "supervisor"); err != nil {
-		return nil, err
+	writer, err := a.Desk.Allow(ctx, staff.AccountWrite)
+	if err != nil {
+		return nil, problem(err, "account")
+	}
+	if !writer.Covers(in.Body.Portfolio) {
+		return nil, huma.Error422UnprocessableEntity("validation failed", &huma.ErrorDetail{Location: "body.portfolio", Message: "is not one of yours"})
 	}
 	if in.Body.ID == "" {
 		in.Body.ID = in.ID
@@ -132,6 +137,8 @@ func (a *API) putAccount(ctx context.Context, in *putAccount) (*accountOut, erro
 	}
 	stored, err := a.Record.Account(ctx, acc.ID)
 	switch {
+	case err == nil && !writer.Covers(stored.Portfolio):
+		return nil, problem(store.ErrNotFound, "account")
 	case err == nil: // factors are write-only: one that is left out is kept
 		acc.Factors = a.Engine.Keys.KeepFactors(stored.Factors, acc.Factors)
 	case !errors.Is(err, store.ErrNotFound):
@@ -151,6 +158,13 @@ func (a *API) putAccount(ctx context.Context, in *putAccount) (*accountOut, erro
 func (a *API) getAccount(ctx context.Context, in *struct {
 	ID string `path:"id"`
 }) (*accountOut, error) {
+	reader, _, err := a.Desk.SeeAccount(ctx, in.ID, staff.AccountRead)
+	if err == nil {
+		err = a.Desk.ReadAccount(ctx, reader, in.ID)
+	}
+	if err != nil {
+		return nil, problem(err, "account")
+	}
 	return a.account(ctx, in.ID)
 }
 
@@ -167,7 +181,11 @@ func (a *API) account(ctx context.Context, id string) (*accountOut, error) {
 		}
 		facts = append(facts, f)
 	}
-	return &accountOut{Status: http.StatusOK, Body: view(acc, facts)}, nil
+	out := view(acc, facts)
+	if inPerson(ctx) {
+		out.mask()
+	}
+	return &accountOut{Status: http.StatusOK, Body: out}, nil
 }
 
 // Account checks the values and makes the account of the record; the error names

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/dialog"
+	"parley/gateway/desk/staff"
 	"parley/negotiation"
 )
 
@@ -84,7 +85,7 @@ func (a *API) listApprovals(ctx context.Context, in *struct {
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }) (*approvalList, error) {
-	list, next, err := a.Record.Approvals(ctx, dialog.ApprovalState(in.State), in.Cursor, in.Limit)
+	list, next, err := a.Desk.Approvals(ctx, dialog.ApprovalState(in.State), in.Cursor, in.Limit)
 	if err != nil {
 		return nil, problem(err, "cursor")
 	}
@@ -100,14 +101,15 @@ func (a *API) listApprovals(ctx context.Context, in *struct {
 // decideApproval decides under the conversation's lock. Who loses a race, or asks
 // again, is told what stands: the same answer for the same decision by the same decider.
 func (a *API) decideApproval(ctx context.Context, in *decisionIn) (*approvalOut, error) {
-	if err := may(ctx, "agent", "senior_agent", "supervisor", "compliance"); err != nil {
-		return nil, err
+	decider, err := a.Desk.Allow(ctx, staff.ApprovalDecide)
+	if err != nil {
+		return nil, problem(err, "request for approval")
 	}
-	d, err := in.decision(who(ctx))
+	d, err := in.decision(decider)
 	if err != nil {
 		return nil, err
 	}
-	request, err := a.Record.Approval(ctx, in.ID)
+	_, request, err := a.Desk.SeeApproval(ctx, in.ID, staff.ApprovalDecide)
 	if err != nil {
 		return nil, problem(err, "request for approval")
 	}
@@ -134,10 +136,10 @@ func (a *API) decideApproval(ctx context.Context, in *decisionIn) (*approvalOut,
 }
 
 // decision checks what schemas can't: what each verdict needs.
-func (in *decisionIn) decision(by caller) (dialog.Decision, error) {
+func (in *decisionIn) decision(by staff.Actor) (dialog.Decision, error) {
 	var f fields
 	b := in.Body
-	d := dialog.Decision{By: by.Name, Role: by.Role, Verdict: b.Decision, Comment: b.Comment, ExpectedSHA256: b.ExpectedSHA256}
+	d := dialog.Decision{By: by.Name, Role: string(by.Role), Verdict: b.Decision, Comment: b.Comment, ExpectedSHA256: b.ExpectedSHA256}
 	if d.Verdict == dialog.VerdictReject && d.Comment == "" {
 		f.bad("body.comment", "a rejection needs a reason")
 	}
@@ -168,7 +170,7 @@ func decidedOtherwise(a dialog.Approval, d dialog.Decision) error {
 		detail += ", decided by " + a.DecidedBy
 	}
 	r := refuse(http.StatusConflict, detail)
-	r.Holder = a.DecidedBy
+	r.Holder, r.Code = a.DecidedBy, "decided"
 	return r
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/dialog"
+	"parley/gateway/desk/staff"
 )
 
 // EventChatLink is the ledger's word on a link that identifies whoever has it.
@@ -38,8 +39,8 @@ func (a *API) chatLinks(h huma.API) {
 
 // makeChatLink signs a link, and records who asked for it.
 func (a *API) makeChatLink(ctx context.Context, in *chatLinkIn) (*chatLinkOut, error) {
-	if err := may(ctx, "integrator", "supervisor"); err != nil {
-		return nil, err
+	if _, _, err := a.Desk.SeeAccount(ctx, in.ID, staff.PaymentWrite); err != nil {
+		return nil, problem(err, "account")
 	}
 	now, lasts := a.now(), chatLinkLasts
 	if in.Body != nil && in.Body.ExpiresIn > 0 {

@@ -9,6 +9,8 @@ import (
 
 	"parley/channels"
 	"parley/dialog"
+	"parley/gateway/desk"
+	"parley/gateway/desk/staff"
 	"parley/gateway/store"
 )
 
@@ -85,12 +87,12 @@ func (a *API) conversations(h huma.API) {
 
 func (a *API) listConversations(ctx context.Context, in *struct {
 	Account string `query:"account"`
-	Control string `query:"control" enum:"bot,queued,offered,human,wrapping,closed"`
+	Control string `query:"control" enum:"bot,queued,offered,human,transferring,wrapping,closed"`
 	Channel string `query:"channel"`
 	Cursor  string `query:"cursor"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }) (*conversationList, error) {
-	list, next, err := a.Record.Conversations(ctx, store.Filter{Account: in.Account, Control: dialog.Control(in.Control), Channel: in.Channel}, in.Cursor, in.Limit)
+	list, next, err := a.Desk.Conversations(ctx, store.Filter{Account: in.Account, Control: dialog.Control(in.Control), Channel: in.Channel}, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, problem(err, "cursor")
 	}
@@ -98,7 +100,7 @@ func (a *API) listConversations(ctx context.Context, in *struct {
 	out.Body.Next = next
 	out.Body.Conversations = []ConversationOut{}
 	for _, c := range list {
-		out.Body.Conversations = append(out.Body.Conversations, conversationView(c, nil))
+		out.Body.Conversations = append(out.Body.Conversations, masked(ctx, conversationView(c, nil)))
 	}
 	return out, nil
 }
@@ -106,15 +108,34 @@ func (a *API) listConversations(ctx context.Context, in *struct {
 func (a *API) getConversation(ctx context.Context, in *struct {
 	ID string `path:"id"`
 }) (*conversationOut, error) {
+	reader, err := a.Desk.See(ctx, in.ID, staff.ConversationRead)
+	if err == nil {
+		err = a.Desk.Read(ctx, reader, in.ID, "transcript")
+	}
+	if err != nil {
+		return nil, problem(err, "conversation")
+	}
 	return a.conversation(ctx, in.ID)
 }
 
+// masked hides personal data from people: they ask for what they need.
+func masked(ctx context.Context, c ConversationOut) ConversationOut {
+	if inPerson(ctx) {
+		c.Address = desk.MaskAddress(c.Channel, c.Address)
+	}
+	return c
+}
+
+// conversation is one with its messages, for whoever may read what was said.
 func (a *API) conversation(ctx context.Context, id string) (*conversationOut, error) {
 	snap, err := a.Record.Snapshot(ctx, id)
 	if err != nil {
 		return nil, problem(err, "conversation")
 	}
-	out := &conversationOut{Status: http.StatusOK, Body: conversationView(snap.Conversation, snap.Accounts)}
+	out := &conversationOut{Status: http.StatusOK, Body: masked(ctx, conversationView(snap.Conversation, snap.Accounts))}
+	if !who(ctx).May(staff.ConversationRead) {
+		return out, nil
+	}
 	out.Body.Messages = []MessageOut{}
 	for after := int64(0); ; {
 		page, err := a.Record.Messages(ctx, id, after, 500)
@@ -134,14 +155,16 @@ func (a *API) conversation(ctx context.Context, id string) (*conversationOut, er
 func (a *API) getTrace(ctx context.Context, in *struct {
 	ID string `path:"id"`
 }) (*traceOut, error) {
-	turns, err := a.Record.Traces(ctx, in.ID)
+	reader, err := a.Desk.See(ctx, in.ID, staff.ConversationRead)
+	if err == nil {
+		err = a.Desk.Read(ctx, reader, in.ID, "trace")
+	}
 	if err != nil {
 		return nil, problem(err, "conversation")
 	}
-	if len(turns) == 0 { // none yet, or no such conversation
-		if _, err := a.Record.Snapshot(ctx, in.ID); err != nil {
-			return nil, problem(err, "conversation")
-		}
+	turns, err := a.Record.Traces(ctx, in.ID)
+	if err != nil {
+		return nil, problem(err, "conversation")
 	}
 	out := &traceOut{}
 	out.Body.Turns = append([]dialog.TurnTrace{}, turns...)

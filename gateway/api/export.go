@@ -10,6 +10,7 @@ import (
 
 	"parley/dialog"
 	"parley/gateway/casefile"
+	"parley/gateway/desk/staff"
 	"parley/gateway/store"
 )
 
@@ -27,14 +28,32 @@ func (a *API) export(h huma.API) {
 	huma.Register(h, op, a.exportConversation)
 }
 
+// through is the way somebody came.
+func through(a staff.Actor) string {
+	if a.Session == "" {
+		return "api"
+	}
+	return "desk"
+}
+
 // exportConversation makes the case file. That someone read it is recorded first;
 // what can't be recorded is not read.
 func (a *API) exportConversation(ctx context.Context, in *struct {
 	ID string `path:"id"`
 }) (*exportOut, error) {
-	reader, now := who(ctx), a.now()
-	err := a.Record.Note(ctx, in.ID, dialog.Event{Type: store.EventRecordRead, At: now, Who: "human:" + reader.Name,
-		Body: map[string]any{"what": "case file", "through": "api", "role": reader.Role}})
+	reader, err := a.Desk.Allow(ctx, staff.Export)
+	if err == nil {
+		err = reader.Demand(staff.ConversationRead)
+	}
+	if err == nil && len(reader.Portfolios) > 0 { // who sees all may also take out what a purge has left
+		_, err = a.Desk.See(ctx, in.ID, staff.Export)
+	}
+	if err != nil {
+		return nil, problem(err, "conversation")
+	}
+	now := a.now()
+	err = a.Record.Note(ctx, in.ID, dialog.Event{Type: store.EventRecordRead, At: now, Who: "human:" + reader.Name,
+		Body: map[string]any{"what": "case file", "through": through(reader), "role": string(reader.Role)}})
 	if err != nil && !errors.Is(err, store.ErrNotFound) { // of a purged one, the ledger may be left
 		return nil, problem(err, "conversation")
 	}

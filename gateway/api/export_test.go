@@ -35,7 +35,7 @@ func served(t *testing.T) (http.Handler, store.Store) {
 		t.Fatal(err)
 	}
 	a := &api.API{Record: db, Env: dialog.Env{Now: func() time.Time { return noon.Add(time.Hour) }}, Version: "test",
-		Keys: []config.APIKey{{Name: "lee", Key: "audit-key", Role: "auditor"}}}
+		Keys: []config.APIKey{{Name: "lee", Key: "audit-key", Role: "compliance"}}}
 	mux := http.NewServeMux()
 	a.Register(mux)
 	return mux, db

@@ -2,14 +2,14 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"parley/channels"
 	"parley/dialog"
+	"parley/gateway/desk"
+	"parley/gateway/desk/staff"
 )
 
 type startIn struct {
@@ -23,7 +23,9 @@ type startIn struct {
 type replyIn struct {
 	ID   string `path:"id"`
 	Body struct {
-		Text string `json:"text" minLength:"1" maxLength:"4000"`
+		Text    string `json:"text" minLength:"1" maxLength:"4000"`
+		Epoch   int64  `json:"epoch,omitempty" doc:"the conversation's as it was seen; 409 where it is another by now"`
+		DraftOf string `json:"draft_of,omitempty" maxLength:"128" doc:"the suggestion it was made from"`
 	}
 }
 
@@ -33,13 +35,13 @@ func (a *API) messages(h huma.API) {
 
 // startConversation contacts a person, if the gate allows it now.
 func (a *API) startConversation(ctx context.Context, in *startIn) (*conversationOut, error) {
-	if err := may(ctx, "integrator", "agent", "senior_agent", "supervisor"); err != nil {
-		return nil, err
+	if _, err := a.Desk.Allow(ctx, staff.ConversationStart); err != nil {
+		return nil, problem(err, "account")
 	}
 	if !slices.Contains(a.Channels, in.Body.Channel) {
 		return nil, huma.Error422UnprocessableEntity("validation failed", &huma.ErrorDetail{Location: "body.channel", Message: "is not configured"})
 	}
-	acc, err := a.Record.Account(ctx, in.Body.Account)
+	_, acc, err := a.Desk.SeeAccount(ctx, in.Body.Account, staff.ConversationStart)
 	if err != nil {
 		return nil, problem(err, "account")
 	}
@@ -71,15 +73,15 @@ func (a *API) openOn(ctx context.Context, fresh dialog.Conversation) (string, er
 
 // reply sends an agent's words, through the same guard and gate as the bot's.
 func (a *API) reply(ctx context.Context, in *replyIn) (*conversationOut, error) {
-	if err := may(ctx, "agent", "senior_agent", "supervisor"); err != nil {
-		return nil, err
+	err := a.Desk.Reply(ctx, in.ID, desk.Reply{Text: in.Body.Text, Epoch: in.Body.Epoch, DraftOf: in.Body.DraftOf})
+	if err != nil {
+		return nil, a.refusal(ctx, in.ID, in.Body.Text, err)
 	}
-	if err := (channels.Inbound{Channel: "api", ProviderID: "x", From: "x", Text: in.Body.Text}).Validate(); err != nil {
-		return nil, huma.Error422UnprocessableEntity("validation failed", &huma.ErrorDetail{Location: "body.text", Message: err.Error()})
+	out, err := a.conversation(ctx, in.ID)
+	if err == nil {
+		out.Status = http.StatusAccepted
 	}
-	return a.apply(ctx, in.ID, nil, http.StatusAccepted, func(snap dialog.Snapshot) (dialog.Effects, error) {
-		return a.Engine.AgentReply(snap, who(ctx).Name, in.Body.Text, 0, a.Env)
-	})
+	return out, err
 }
 
 // apply runs an action under the conversation's lock and answers with the conversation.
@@ -91,7 +93,7 @@ func (a *API) apply(ctx context.Context, id string, create *dialog.Conversation,
 		return e, err
 	})
 	if err != nil {
-		return nil, actionProblem(err)
+		return nil, a.refusal(ctx, id, "", err)
 	}
 	a.Wake(after)
 	out, err := a.conversation(ctx, id)
@@ -99,24 +101,6 @@ func (a *API) apply(ctx context.Context, id string, create *dialog.Conversation,
 		out.Status = status
 	}
 	return out, err
-}
-
-// actionProblem says why an action was refused: the law, or another's control.
-func actionProblem(err error) error {
-	var refused *dialog.Refused
-	if !errors.As(err, &refused) {
-		return problem(err, "conversation")
-	}
-	status := http.StatusConflict
-	if refused.Kind == dialog.RefusedByGuard || refused.Kind == dialog.RefusedByPolicy {
-		status = http.StatusUnprocessableEntity
-	}
-	r := refuse(status, refused.Error())
-	r.Findings, r.Holder = refused.Findings, refused.Holder
-	if !refused.Until.IsZero() {
-		r.Until = &refused.Until
-	}
-	return r
 }
 
 func orDefault(s, d string) string {

@@ -10,6 +10,7 @@ import (
 	"github.com/golang-sql/civil"
 
 	"parley/dialog"
+	"parley/gateway/desk/staff"
 	"parley/gateway/store"
 	"parley/negotiation"
 )
@@ -55,14 +56,14 @@ func (a *API) payments(h huma.API) {
 // takePayment counts a payment towards what was agreed. It never changes the
 // balance: that is the system of record's.
 func (a *API) takePayment(ctx context.Context, in *paymentIn) (*paymentOut, error) {
-	if err := may(ctx, "integrator", "supervisor"); err != nil {
-		return nil, err
+	if _, err := a.Desk.Allow(ctx, staff.PaymentWrite); err != nil {
+		return nil, problem(err, "account")
 	}
 	p, account, conversation, err := a.payment(in)
 	if err != nil {
 		return nil, err
 	}
-	acc, err := a.Record.Account(ctx, account)
+	_, acc, err := a.Desk.SeeAccount(ctx, account, staff.PaymentWrite)
 	if err != nil {
 		return nil, problem(err, "account")
 	}
@@ -162,7 +163,7 @@ func paymentProblem(err error) error {
 	case errors.Is(err, dialog.ErrPayment):
 		return huma.Error422UnprocessableEntity("validation failed", &huma.ErrorDetail{Location: "body.amount", Message: "can't be counted on this account: it must be positive and in the account's currency"})
 	}
-	return actionProblem(err)
+	return actionProblem(err, "")
 }
 
 func paymentView(acc dialog.Account, p dialog.Payment, today civil.Date) PaymentResult {

@@ -54,7 +54,7 @@ func newTill(t *testing.T) *till {
 		Portfolios: map[string]dialog.Portfolio{"p": {Autonomy: map[string]dialog.Level{"payment_link": dialog.LevelAuto}}},
 	}}
 	a := &api.API{Record: record, Engine: engine, Env: dialog.Env{Now: func() time.Time { return p.now }, NewID: func() string { return fmt.Sprintf("id%d", n.Add(1)) }},
-		Keys: []config.APIKey{{Name: "bank", Key: "k1", Role: "integrator"}, {Name: "eve", Key: "k2", Role: "viewer"},
+		Keys: []config.APIKey{{Name: "root", Key: "k0"}, {Name: "bank", Key: "k1", Role: "integrator"}, {Name: "eve", Key: "k2", Role: "viewer"},
 			{Name: "ada", Key: "ka", Role: "agent"}, {Name: "bob", Key: "kb", Role: "agent"}, {Name: "sue", Key: "ks", Role: "supervisor"}},
 		Wake:     func(c dialog.Conversation) { p.woken = append(p.woken, c.ID) },
 		ChatLink: func(account string, _ time.Time) string { return "https://x/chat#token=" + account },

@@ -10,7 +10,7 @@ import (
 func (p *till) ask(method, path, body string) *httptest.ResponseRecorder {
 	p.Helper()
 	r := httptest.NewRequestWithContext(p.Context(), method, "/api/v1/"+path, strings.NewReader(body))
-	r.Header.Set("Authorization", "Bearer k1")
+	r.Header.Set("Authorization", "Bearer k0")
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}

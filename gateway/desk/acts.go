@@ -41,8 +41,10 @@ func (s *Service) Acted(ctx context.Context, a staff.Actor) {
 	}
 }
 
-// Alive notes that somebody's socket is open.
-func (s *Service) Alive(ctx context.Context, a staff.Actor) error {
+// NoteAlive notes that somebody's socket is open. A record that can't take it does not send them away.
+func (s *Service) NoteAlive(ctx context.Context, a staff.Actor) {
 	now := s.now()
-	return s.Record.Heartbeat(ctx, a.Name, now, time.Time{}, a.Session == "")
+	if err := s.Record.Heartbeat(ctx, a.Name, now, time.Time{}, a.Session == ""); err != nil && ctx.Err() == nil {
+		s.Log.Warn("it can't be noted who is there", zap.Error(err))
+	}
 }

@@ -176,3 +176,11 @@ func (s *Service) update(ctx context.Context, conversation string, act func(dial
 
 // updateTries is how often an action is done anew because an account was written meanwhile.
 const updateTries = 4
+
+// ReadAccount records that somebody reads an account.
+func (s *Service) ReadAccount(ctx context.Context, a staff.Actor, account string) error {
+	if a.Session == "" {
+		return nil
+	}
+	return s.recordRead(ctx, a, staff.Read{What: "account", Account: account})
+}

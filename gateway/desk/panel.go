@@ -48,7 +48,7 @@ type AccountPanel struct {
 	ID          string            `json:"id"`
 	Creditor    string            `json:"creditor"`
 	Last4       string            `json:"last4"`
-	Balance     Money             `json:"balance" doc:"what is owed: the balance less what was paid since"`
+	Balance     Amount            `json:"balance" doc:"what is owed: the balance less what was paid since"`
 	Itemization map[string]string `json:"itemization,omitempty"`
 	Portfolio   string            `json:"portfolio"`
 	Flags       []FlagPanel       `json:"flags"`
@@ -61,13 +61,13 @@ type FlagPanel struct {
 	Why   string     `json:"why"`
 }
 
-// Money is an amount as pages write it.
-type Money struct {
+// Amount is money as pages write it.
+type Amount struct {
 	Amount   string `json:"amount"`
 	Currency string `json:"currency"`
 }
 
-func money(m negotiation.Money) Money { return Money{m.Decimal(), cmp.Or(m.Currency, "USD")} }
+func money(m negotiation.Money) Amount { return Amount{m.Decimal(), cmp.Or(m.Currency, "USD")} }
 
 // ContactPanel says whether the person may be reached this way now.
 type ContactPanel struct {
@@ -109,10 +109,10 @@ type Disclosure struct {
 
 // Limits are how far the asker may go.
 type Limits struct {
-	Floor      *Money `json:"settlement_floor_role" doc:"the lowest settlement the asker's role may approve"`
-	MaxMonths  int    `json:"max_months"`
-	MinPayment string `json:"min_payment"`
-	Text       string `json:"text"`
+	Floor      *Amount `json:"settlement_floor_role" doc:"the lowest settlement the asker's role may approve"`
+	MaxMonths  int     `json:"max_months"`
+	MinPayment string  `json:"min_payment"`
+	Text       string  `json:"text"`
 }
 
 // OfferPanel is an offer that was made.
@@ -120,7 +120,7 @@ type OfferPanel struct {
 	ID     string    `json:"id"`
 	Kind   string    `json:"kind"`
 	Terms  string    `json:"terms"`
-	Total  Money     `json:"total"`
+	Total  Amount    `json:"total"`
 	MadeAt time.Time `json:"made_at"`
 	State  string    `json:"state" enum:"open,accepted,past"`
 }
@@ -130,7 +130,7 @@ type AgreementPanel struct {
 	ID           string        `json:"id"`
 	Kind         string        `json:"kind"`
 	State        string        `json:"state"`
-	Total        Money         `json:"total"`
+	Total        Amount        `json:"total"`
 	Installments []Installment `json:"installments"`
 	At           time.Time     `json:"at"`
 }
@@ -144,7 +144,7 @@ type Installment struct {
 // PromisePanel is an amount on a day.
 type PromisePanel struct {
 	ID     string `json:"id"`
-	Amount Money  `json:"amount"`
+	Amount Amount `json:"amount"`
 	Due    string `json:"due"`
 	Method string `json:"method,omitempty"`
 	State  string `json:"state"`
@@ -155,7 +155,7 @@ type ApprovalPanel struct {
 	ID          string    `json:"id"`
 	RequestedBy string    `json:"requested_by"`
 	Kind        string    `json:"kind"`
-	Total       Money     `json:"total"`
+	Total       Amount    `json:"total"`
 	SHA256      string    `json:"args_sha256"`
 	State       string    `json:"state"`
 	ExpiresAt   time.Time `json:"expires_at"`

@@ -119,3 +119,14 @@ func (s *Service) agentList(all map[string]person, watching bool) []Agent {
 	return out
 }
 
+// Looking is who looks at a conversation, and who types in it.
+func (s *Service) Looking(conversation string) (who, typing []string) {
+	there := s.Live.There(s.now())
+	typing = []string{}
+	for _, p := range there {
+		if slices.Contains(p.Typing, conversation) {
+			typing = append(typing, p.Name)
+		}
+	}
+	return viewers(there, conversation), typing
+}
