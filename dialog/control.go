@@ -65,7 +65,7 @@ func (t *turn) handOff(r Reason, priority int) { t.handOffSaying("handoff", "han
 func (t *turn) handOffSaying(template, purpose string, r Reason, priority int) {
 	waiting := t.conv.Control != ControlBot
 	t.queue(r, priority)
-	if waiting && purpose == "handoff" || t.optedOut() && purpose != "crisis" {
+	if purpose == "handoff" && (waiting || t.optedOut()) {
 		return // they have been told, or may not be
 	}
 	if !t.sayWhen(template, purpose) {

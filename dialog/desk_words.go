@@ -10,8 +10,10 @@ import (
 
 // deskState is whether a human can answer now, as far as it is known.
 type deskState struct {
-	// From is when one can, where that is not now; zero: not known.
-	From time.Time
+	// From is when one can, where that is not now; zero: not known. Again: only if the person
+	// writes again then, since they may not be contacted without.
+	From  time.Time
+	Again bool
 	// Away: not now.
 	Away bool
 	// Closed: the desk is not open; else it is, and nobody is there.
@@ -22,8 +24,11 @@ type deskState struct {
 func (t *turn) deskNow() deskState {
 	desk := t.e.Settings.Desk
 	if !desk.Calendar.Open(t.now) {
-		from, _ := t.answerable(t.now)
-		return deskState{From: from, Away: true, Closed: true}
+		from, ok := t.answerable(t.now)
+		if !ok {
+			from = desk.Calendar.NextOpen(t.now)
+		}
+		return deskState{From: from, Again: !ok, Away: true, Closed: true}
 	}
 	if desk.AgentsOnline != nil && desk.AgentsOnline() == 0 {
 		return deskState{Away: true}
@@ -32,24 +37,22 @@ func (t *turn) deskNow() deskState {
 }
 
 // deskWords are what is said of the desk, by language. A time is filled in as {when}.
-type deskWords struct{ ClosedUntil, Closed, Nobody, Sorry, SorryUntil, CrisisAway string }
+type deskWords struct{ ClosedUntil, WriteAgain, Nobody, Sorry, CrisisAway string }
 
 var deskSays = map[string]deskWords{
 	"en": {
 		ClosedUntil: "Our team is away right now. A person will answer here {when}.",
-		Closed:      "Our team is away right now. A person will answer here when the office opens.",
+		WriteAgain:  "Our team is away right now. Please write here again {when}, and a person will answer.",
 		Nobody:      "Nobody on our team is free right now. A person will answer here as soon as they can.",
 		Sorry:       "I'm sorry you are still waiting. Your message is now ahead of others. A person will answer here as soon as they can.",
-		SorryUntil:  "I'm sorry you are still waiting. Your message is now ahead of others. A person will answer here {when}.",
 		CrisisAway: "I'm really sorry you're going through this. Please call or text 988 any time to reach the Suicide & Crisis Lifeline, " +
 			"or 911 if you are in danger. Our team has been alerted.",
 	},
 	"es": {
 		ClosedUntil: "Nuestro equipo no está disponible en este momento. Una persona le responderá aquí {when}.",
-		Closed:      "Nuestro equipo no está disponible en este momento. Una persona le responderá aquí cuando abra la oficina.",
+		WriteAgain:  "Nuestro equipo no está disponible en este momento. Escriba aquí de nuevo {when} y una persona le responderá.",
 		Nobody:      "En este momento no hay nadie libre en nuestro equipo. Una persona le responderá aquí en cuanto pueda.",
 		Sorry:       "Lamento que siga esperando. Su mensaje está ahora por delante de otros. Una persona le responderá aquí en cuanto pueda.",
-		SorryUntil:  "Lamento que siga esperando. Su mensaje está ahora por delante de otros. Una persona le responderá aquí {when}.",
 		CrisisAway: "Siento mucho que esté pasando por esto. Llame al 988 y oprima 2, o mande un texto al 988, a cualquier hora; " +
 			"si está en peligro, llame al 911. Nuestro equipo ha sido avisado.",
 	},
@@ -77,16 +80,23 @@ func (t *turn) sayWhen(template, purpose string) bool {
 	case template != "handoff":
 		return false
 	case d.Closed && !d.From.IsZero():
-		when, day := t.when(d.From)
-		text, days = strings.ReplaceAll(w.ClosedUntil, "{when}", when), []civil.Date{day}
-	case d.Closed:
-		text = w.Closed
+		text, days = t.closedWords(w, d)
 	}
 	if !t.send(outgoing{Text: text, Purpose: purpose, From: "bot", Days: days, AnyEpoch: true}) {
 		return false
 	}
 	t.told(d.From)
 	return true
+}
+
+// closedWords say when a human will answer, the desk being closed.
+func (t *turn) closedWords(w deskWords, d deskState) (string, []civil.Date) {
+	words := w.ClosedUntil
+	if d.Again {
+		words = w.WriteAgain
+	}
+	when, day := t.when(d.From)
+	return strings.ReplaceAll(words, "{when}", when), []civil.Date{day}
 }
 
 // told remembers the time that was named.
@@ -108,8 +118,7 @@ func (t *turn) apologise() {
 	w, d := t.deskWords(), t.deskNow()
 	text, days := w.Sorry, []civil.Date(nil)
 	if d.Closed && !d.From.IsZero() {
-		when, day := t.when(d.From)
-		text, days = strings.ReplaceAll(w.SorryUntil, "{when}", when), []civil.Date{day}
+		text, days = t.closedWords(w, d)
 	}
 	if t.send(outgoing{Text: text, Purpose: "handoff", From: "bot", Days: days, AnyEpoch: true}) {
 		t.told(d.From)

@@ -28,14 +28,16 @@ func (t *turn) facts(o outgoing) guard.Facts {
 		f.Phones = []string{s.Brand.Phone}
 		f.Callback = s.Brand.Phone
 	}
+	if t.conv.Identity.Verified || o.Purpose == "handoff" { // when a human will answer is nobody's debt
+		for _, d := range o.Days {
+			f.Dates = append(f.Dates, d.String())
+		}
+	}
 	if t.conv.Identity.Verified {
 		t.accountFacts(&f)
 		t.offerFacts(&f, o.Offers)
 		for _, m := range o.Figures {
 			f.Amounts = append(f.Amounts, guard.Cents(m.Minor))
-		}
-		for _, d := range o.Days {
-			f.Dates = append(f.Dates, d.String())
 		}
 		for _, cents := range t.conv.Theirs {
 			f.Theirs = append(f.Theirs, guard.Cents(cents))
