@@ -15,7 +15,8 @@ export const session = {
   signIn: (name: string, password: string, code?: string) => post<T.Session>('/desk/session', code ? { name, password, code } : { name, password }),
   demo: (name: string) => post<T.Session>('/desk/demo-session', { name }),
   signOut: () => call('DELETE', '/desk/session'),
-  totp: (body: unknown) => post<T.Enrolment>('/desk/session/totp', body),
+  beginTotp: (password?: string) => post<T.Enrolment>('/desk/session/totp', password ? { password } : {}),
+  confirmTotp: (code: string) => post<T.Session & T.Enrolment>('/desk/session/totp', { code }),
   password: (current: string, next: string) => post('/desk/password', { current, new: next }),
 };
 
@@ -41,7 +42,7 @@ export const conversation = {
     post(`${v1}/conversations/${e(id)}/messages`, { text, ...(epoch === undefined ? {} : { epoch }), ...(draftOf ? { draft_of: draftOf } : {}) }),
   check: async (id: string, text: string, signal?: AbortSignal) => {
     const c = await call<T.Check>('POST', `${talk(id)}/check`, { text }, signal);
-    return { ...c, findings: findings(c.findings) };
+    return { ...c, findings: findings(c.findings), contact: findings(c.contact) };
   },
   draft: (id: string, text: string) => (text ? call('PUT', `${talk(id)}/draft`, { text }) : call('DELETE', `${talk(id)}/draft`)),
   suggestions: (id: string) => call<{ suggestions: T.Suggestion[]; last_seq: number }>('GET', `${talk(id)}/suggestions`),
@@ -60,7 +61,7 @@ const list = <A>(x: A[] | Record<string, A[]>): A[] => (Array.isArray(x) ? x : (
 export const dispositions = async () => list(await call<T.Disposition[]>('GET', `${v1}/desk/dispositions`));
 export const canned = {
   list: async () => list(await call<T.Canned[]>('GET', `${v1}/desk/canned`)),
-  save: (c: Partial<T.Canned>) => (c.id ? call('PUT', `${v1}/desk/canned/${e(c.id)}`, { shortcut: c.shortcut, title: c.title, text: c.text, language: c.language, scope: c.scope }) : post(`${v1}/desk/canned`, c)),
+  save: (c: Partial<T.Canned>) => (c.id ? call('PUT', `${v1}/desk/canned/${e(c.id)}`, c) : post(`${v1}/desk/canned`, c)),
   remove: (id: string) => call('DELETE', `${v1}/desk/canned/${e(id)}`),
 };
 

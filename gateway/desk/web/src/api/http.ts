@@ -10,6 +10,7 @@ export class Problem extends Error {
     readonly findings: Finding[] = [],
     readonly holder = '',
     readonly until = '',
+    readonly body: Record<string, unknown> = {},
   ) {
     super(words);
   }
@@ -53,7 +54,7 @@ function refusal(status: number, value: unknown, path: string): Problem {
   const details = Array.isArray(p['errors']) ? (p['errors'] as { location?: string; message?: string }[]) : [];
   const extra = details.map((d) => `${(d.location ?? '').replace(/^body\./, '')} ${d.message ?? ''}`.trim()).filter(Boolean).join('; ');
   const words = [String(p['detail'] ?? p['title'] ?? ''), extra].filter(Boolean).join(': ') || standard(status);
-  return new Problem(status, String(p['code'] ?? ''), sentence(words), findings(p['findings']), String(p['holder'] ?? ''), String(p['until'] ?? ''));
+  return new Problem(status, String(p['code'] ?? ''), sentence(words), findings(p['findings']), String(p['holder'] ?? ''), String(p['until'] ?? ''), p);
 }
 
 /** Findings in one shape: a refusal by the older API names the same things differently. */

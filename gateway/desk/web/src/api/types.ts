@@ -1,7 +1,7 @@
 // What the service answers, as the desk's contract has it. Times are RFC 3339, money is a decimal string.
 import type { Money } from '../lib/money';
 
-export type Control = 'bot' | 'queued' | 'offered' | 'human' | 'wrapping' | 'closed';
+export type Control = 'bot' | 'queued' | 'offered' | 'human' | 'transferring' | 'wrapping' | 'closed';
 export type View = 'offered' | 'mine' | 'unassigned' | 'team' | 'bot' | 'waiting' | 'approvals' | 'all';
 export type Sort = 'deadline' | 'wait' | 'priority';
 export type Status = 'available' | 'busy' | 'away' | 'offline';
@@ -129,12 +129,19 @@ export interface Note {
 
 export type Ability =
   | 'reply' | 'claim' | 'take_over' | 'release' | 'transfer' | 'wrap' | 'resolve' | 'return_to_bot'
-  | 'whisper' | 'reveal' | 'export' | 'request_approval' | 'accept' | 'decline' | 'note' | 'mode' | 'offer';
+  | 'whisper' | 'reveal' | 'export' | 'request_approval' | 'accept' | 'decline' | 'note' | 'mode' | 'offer' | 'cancel_transfer';
 
 export interface Conversation {
   item: Item;
   messages: Msg[];
-  handoff?: { id: string; reasons: Reason[]; since?: string; brief?: string } | null;
+  handoff?: {
+    id: string;
+    reasons: Reason[];
+    since?: string;
+    comments?: { who: string; display?: string; text: string; at: string }[] | null;
+    declined?: { who: string; why: string; at: string }[] | null;
+    notices?: { code: string; who?: string; at: string }[] | null;
+  } | null;
   notes?: Note[] | null;
   suggestions_stale_after?: number;
   draft?: { text: string; epoch?: number; at?: string } | null;
@@ -163,6 +170,7 @@ export interface Check {
   encoding?: string;
   allowed?: boolean;
   until?: string | null;
+  contact?: Finding[] | null;
 }
 
 export interface Suggestion {
@@ -188,6 +196,8 @@ export interface Canned {
   language?: string;
   scope: 'all' | 'team' | 'mine';
   locked?: boolean;
+  portfolio?: string;
+  version?: number;
 }
 
 export type { Money };

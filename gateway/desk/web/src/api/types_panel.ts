@@ -27,7 +27,7 @@ export interface Panel {
   offers?: { kind: string; terms?: string; text?: string; made_at?: string; state: string }[] | null;
   agreement?: Agreement | null;
   promises?: { id?: string; amount: Money | string; due: string; method?: string; state: string; text?: string }[] | null;
-  approvals?: Approval[] | null;
+  approvals?: { id: string; requested_by?: string; kind: string; total: Money; state: string; expires_at?: string }[] | null;
   notes?: Note[] | null;
   past?: { conversation: string; channel: string; at: string; disposition?: string }[] | null;
 }

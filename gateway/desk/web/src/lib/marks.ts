@@ -37,6 +37,26 @@ export function place(text: string, f: Finding): [number, number] | null {
   return i < 0 ? null : [i, i + f.words.length];
 }
 
+/** Whether an alternative is words to send, or advice in words to the writer ("Say nothing of a debt."). */
+export function isText(suggestion: string | undefined): boolean {
+  return !!suggestion && !/^(say|ask|give|leave|drop|take|use|write|name|wait|don.t|do not)\b/i.test(suggestion.trim());
+}
+
+/** What one click can do about a finding: put the alternative in, take the sentence out, or nothing. */
+export function remedy(f: Finding): 'use' | 'drop' | null {
+  if (isText(f.suggestion)) return 'use';
+  return f.words && f.severity === 'block' ? 'drop' : null;
+}
+
+/** The text with what {@link remedy} offers done to it. */
+export function remedied(text: string, f: Finding): string {
+  if (remedy(f) !== 'drop') return mend(text, f);
+  const at = place(text, f);
+  if (!at) return text;
+  const [from, to] = sentence(text, at);
+  return (text.slice(0, from).trimEnd() + ' ' + text.slice(to).trimStart()).trim();
+}
+
 /**
  * The text with the lawful alternative in place of what was found. A whole sentence takes the
  * place of the sentence the words stand in; a few words take the place of the words. Where
@@ -48,13 +68,20 @@ export function mend(text: string, f: Finding): string {
   if (!at) return (text.trimEnd() + ' ' + f.suggestion).trimStart();
   let [from, to] = at;
   if (/[.!?]["”’]?$/.test(f.suggestion.trim())) {
-    const before = Math.max(...['.', '!', '?', '\n'].map((c) => text.lastIndexOf(c, from - 1)));
-    from = before < 0 || from === 0 ? 0 : before + 1;
-    while (from < at[0] && /\s/.test(text[from]!)) from++;
-    const rest = /[.!?\n]/.exec(text.slice(Math.max(at[0], to - 1)));
-    to = rest ? Math.max(to, Math.max(at[0], to - 1) + rest.index + (rest[0] === '\n' ? 0 : 1)) : text.length;
+    [from, to] = sentence(text, at);
   }
   return text.slice(0, from) + f.suggestion + text.slice(to);
+}
+
+// The bounds of the sentence, or sentences, that a span stands in. A full stop within a figure ends none.
+function sentence(text: string, [start, end]: [number, number]): [number, number] {
+  let from = 0;
+  for (const m of text.slice(0, start).matchAll(/[.!?]+(?=\s)|\n/g)) from = m.index + m[0].length;
+  while (from < start && /\s/.test(text[from]!)) from++;
+  const tail = Math.max(start, end - 1);
+  const stop = /[.!?]+(?=\s|$)|\n/.exec(text.slice(tail));
+  const to = stop ? tail + stop.index + (stop[0] === '\n' ? 0 : stop[0].length) : text.length;
+  return [from, Math.max(to, end)];
 }
 
 function grave(f: Finding): number {

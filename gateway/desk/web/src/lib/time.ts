@@ -39,6 +39,11 @@ export function exact(at: string | number, zone?: string): string {
   return format(at, { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }, zone);
 }
 
+/** A moment some way off, to the minute: "Wed, Nov 25, 3:31 PM PST". */
+export function upcoming(at: string | number, zone?: string): string {
+  return format(at, { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }, zone);
+}
+
 /** The time of day: "3:41 PM". */
 export function clock(at: string | number, zone?: string): string {
   return format(at, { hour: 'numeric', minute: '2-digit' }, zone);

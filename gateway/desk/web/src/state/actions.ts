@@ -5,7 +5,7 @@ import { calm } from './alerts';
 import { hide } from './dialogs';
 import { focus } from './focus';
 import * as queue from './queue';
-import { oversees, refreshMe, session } from './session';
+import { refreshMe, session } from './session';
 import { data, load, loadPanel } from './talk';
 import { tell } from './toast';
 import { show } from './dialogs';
@@ -54,12 +54,8 @@ export async function decline(why: string): Promise<void> {
   if (await act('decline', () => api.handoff(handoff(), 'decline', why ? { why } : {}), 'Declined. It goes to somebody else.')) hide();
 }
 
-/** From the bot or the queue at once; from a person only with a reason. */
-export function takeOver(): void {
-  const item = data.value?.item;
-  if (item && (item.control === 'human' || item.control === 'wrapping' || oversees.value)) show({ kind: 'takeover' });
-  else void takeOverFor('');
-}
+/** Taking over is recorded with its reason. */
+export const takeOver = () => show({ kind: 'takeover' });
 
 export async function takeOverFor(why: string): Promise<void> {
   if (await act('take_over', () => api.conversation.takeOver(id(), why), 'You have the conversation. The assistant is silent.')) {

@@ -42,6 +42,7 @@ export async function start(): Promise<void> {
 
 /** Goes in with a session. Someone else's page is not shown to whoever signs in after them. */
 export function enter(s: Session): void {
+  if (location.search) history.replaceState(null, '', location.pathname + location.hash);
   if (session.value && session.value.name !== s.name) {
     location.hash = '#/';
     location.reload();

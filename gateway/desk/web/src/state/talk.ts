@@ -27,7 +27,7 @@ export const pending = signal<Pending[]>([]);
 
 export const mine = computed(() => {
   const i = data.value?.item;
-  return !!i && (i.control === 'human' || i.control === 'wrapping') && i.holder === session.value?.name;
+  return !!i && ['human', 'transferring', 'wrapping'].includes(i.control) && i.holder === session.value?.name;
 });
 export const zone = computed(() => panel.value?.person.zone ?? data.value?.zone);
 export const can = (what: keyof NonNullable<Conversation['can']>): boolean => data.value?.can?.[what] === true;

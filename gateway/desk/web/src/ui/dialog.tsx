@@ -10,7 +10,8 @@ export function Dialog({ title, children, wide, drawer, onClose = hide, fixed }:
     const d = ref.current!;
     const before = document.activeElement as HTMLElement | null;
     d.showModal();
-    d.querySelector<HTMLElement>('[data-first]')?.focus();
+    const first = d.querySelector<HTMLElement>('[data-first]') ?? d.querySelector<HTMLElement>('.dialog-head ~ * :is(input, select, textarea, button, summary, a):not(:disabled)');
+    first?.focus();
     return () => {
       d.close();
       if (before?.isConnected && (document.activeElement === document.body || document.activeElement === null)) before.focus();

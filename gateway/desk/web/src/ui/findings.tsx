@@ -1,4 +1,5 @@
 import type { Finding } from '../api/types';
+import { isText, remedy } from '../lib/marks';
 import { Button } from './kit';
 import { Icon } from './icon';
 
@@ -21,9 +22,9 @@ export function Findings({ findings, onMend }: { findings: Finding[]; onMend?: (
             <div class="grow">
               <p><b>{s.word}:</b> {f.why || 'A rule speaks against it.'} {f.words && <q>{f.words}</q>}</p>
               <p class="source"><code>{f.rule}</code>{f.citation && <> · {f.citation}</>}</p>
-              {f.suggestion && <p class="instead">Instead: <q>{f.suggestion}</q></p>}
+              {f.suggestion && <p class="instead">Instead: {isText(f.suggestion) ? <q>{f.suggestion}</q> : f.suggestion}</p>}
             </div>
-            {f.suggestion && onMend && <Button onClick={() => onMend(f)}>Use this</Button>}
+            {onMend && remedy(f) && <Button onClick={() => onMend(f)}>{remedy(f) === 'use' ? 'Use this' : 'Take it out'}</Button>}
           </li>
         );
       })}

@@ -8,7 +8,7 @@ import { Button, Notice } from '../ui/kit';
 /** What holds for the whole page: the line is down, somebody is in distress, this is a demonstration. */
 export function Banners() {
   return (
-    <div class="banners">
+    <section class="banners" aria-label="Notices">
       {distressed.value.map((d) => (
         <Notice key={d.id} tone="stop" icon="hand" alert action={<span class="row"><a class="button primary" href={hrefOf(d.id)} onClick={() => calm(d.id)}>Open</a><Button icon="close" kind="quiet" label="Dismiss" onClick={() => calm(d.id)} /></span>}>
           <b>Somebody may be in distress.</b> {d.text} Talk about the person, not the debt.
@@ -21,7 +21,7 @@ export function Banners() {
           </Notice>
         </div>
       )}
-      {session.value?.demo && <p class="demo-line">Demonstration: the people are made up, and nothing is sent to anyone.</p>}
-    </div>
+      {session.value?.demo && <p class="demo-line">Demonstration: the debtors are made up.</p>}
+    </section>
   );
 }

@@ -36,7 +36,7 @@ export function TopBar() {
       <Menu label="Light or dark" icon={themes.find((t) => t[0] === theme.value)![2]} end
         choices={themes.map(([t, label]) => ({ label, checked: theme.value === t, run: () => { theme.value = t; } }))} />
       <Button icon="keys" kind="quiet" label="Show the keys" keys="?" onClick={() => show({ kind: 'help' })} />
-      <Menu label="Your account" face={<span class="who">{session.value?.display || session.value?.name}</span>} icon="person" end choices={account()} />
+      <Menu label={`Your account: ${session.value?.display || session.value?.name}`} face={<span class="who">{session.value?.display || session.value?.name}</span>} icon="person" end choices={account()} />
       <span class="sr" role="status">{waiting.value ? `${waiting.value} new` : ''}</span>
     </header>
   );

@@ -6,6 +6,7 @@ import { say } from '../../lib/words';
 import { error, list, refresh } from '../../state/approvals';
 import { show } from '../../state/dialogs';
 import { hrefOf } from '../../state/route';
+import { known } from '../../state/people';
 import { may, session } from '../../state/session';
 import { Ago, Bones, Button, Countdown, Empty, Notice, Tag } from '../../ui/kit';
 
@@ -34,7 +35,7 @@ function Card({ a }: { a: Approval }) {
         <h2 class="grow">{say(a.args?.kind ?? a.action)} for {money(a.args?.total)}</h2>
         {a.expires_at && <Tag tone="waiting" icon="clock"><Countdown until={a.expires_at} /></Tag>}
       </header>
-      <p class="soft">Asked by {a.requested_by === 'bot' ? 'the assistant' : a.requested_by}, <Ago at={a.created_at} />{a.account && <> · account <span class="num">{a.account}</span></>} · <a href={hrefOf(a.conversation)}>Open the conversation</a></p>
+      <p class="soft">Asked by {a.requested_by === 'bot' ? 'the assistant' : known(a.requested_by)}, <Ago at={a.created_at} />{a.account && <> · account <span class="num">{a.account}</span></>} · <a href={hrefOf(a.conversation)}>Open the conversation</a></p>
       {!!a.risk_reasons?.length && <ul class="bullets">{a.risk_reasons.map((r) => <li key={r}>{say(r)}</li>)}</ul>}
       {a.args && <TermsTable terms={a.args} />}
       {own && <Notice icon="lock">You asked for this, so somebody else decides.</Notice>}

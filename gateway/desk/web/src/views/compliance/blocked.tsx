@@ -3,6 +3,7 @@ import * as api from '../../api/calls';
 import { findings, words } from '../../api/http';
 import type { Blocked } from '../../api/types_panel';
 import { hrefOf } from '../../state/route';
+import { known } from '../../state/people';
 import { may } from '../../state/session';
 import { Findings } from '../../ui/findings';
 import { Ago, Bones, Button, Empty, Notice, Tag } from '../../ui/kit';
@@ -33,7 +34,7 @@ export function BlockedPage() {
           {all.map((b, i) => (
             <li key={b.conversation + b.at + i}>
               <article class="card">
-                <header class="row wrap"><Tag icon={b.who === 'bot' ? 'bot' : 'agent'}>{b.who === 'bot' ? 'Assistant' : b.who.replace(/^human:/, '')}</Tag><span class="grow soft"><Ago at={b.at} /></span>
+                <header class="row wrap"><Tag icon={b.who === 'bot' ? 'bot' : 'agent'}>{b.who === 'bot' ? 'Assistant' : known(b.who)}</Tag><span class="grow soft"><Ago at={b.at} /></span>
                   <a href={hrefOf(b.conversation)}>Open the conversation</a>{may('data:export') && <a href={api.conversation.exportPath(b.conversation)} target="_blank" rel="noopener">Case file</a>}</header>
                 {b.text && <blockquote>{b.text}</blockquote>}
                 <Findings findings={findings(b.rules)} />

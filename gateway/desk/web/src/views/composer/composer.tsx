@@ -2,6 +2,7 @@ import type { Conversation } from '../../api/types';
 import { mode } from '../../state/compose';
 import { takeOver, claim } from '../../state/actions';
 import { can, mine } from '../../state/talk';
+import { known } from '../../state/people';
 import { session } from '../../state/session';
 import { Button } from '../../ui/kit';
 import { Icon } from '../../ui/icon';
@@ -49,6 +50,7 @@ function Locked({ c }: { c: Conversation }) {
     : i.control === 'queued' ? 'Nobody has this conversation yet.'
     : i.control === 'offered' ? (i.offered_to === session.value?.name ? 'Accept it above to answer.' : `It is offered to ${i.offered_to || 'an agent'}.`)
     : i.control === 'wrapping' ? (own ? 'You are wrapping up.' : `${holder} is wrapping up.`)
+    : i.control === 'transferring' ? `${holder} is handing it to ${known(i.transfer_to)}.`
     : i.control === 'closed' ? 'This conversation is closed.'
     : own ? c.why_not?.reply || 'You can’t reply here.' : `${holder} has this conversation.`;
   return (

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Canned, Finding, Item } from '../../api/types';
 import { Problem, words } from '../../api/http';
-import { mend } from '../../lib/marks';
-import { exact } from '../../lib/time';
+import { remedied } from '../../lib/marks';
+import { upcoming } from '../../lib/time';
 import { checked, checkError, checking } from '../../state/compose';
 import { focus } from '../../state/focus';
 import { send, zone } from '../../state/talk';
@@ -57,11 +57,13 @@ export function Reply({ id, item }: { id: string; item: Item }) {
 
   return (
     <div class="reply">
-      <Suggestions id={id} onInsert={(s) => { type(id, { text: s.text, from: s }); field.current?.focus(); }} />
-      {until && <Notice tone="stop" icon="clock" alert>Can’t be sent now{stopped ? `: ${stopped.words}` : ': the hours or the permissions don’t allow it.'} Allowed from {exact(until, zone.value)} for them.</Notice>}
+      <Suggestions id={id} small={t.text !== ''} onInsert={(s) => { type(id, { text: s.text, from: s }); field.current?.focus(); }} />
+      {until && <Notice tone="stop" icon="clock" alert>Can’t be sent now{stopped ? `: ${stopped.words}` : ': the hours or the permissions don’t allow it.'} Allowed from {upcoming(until, zone.value)}, their time.</Notice>}
+      {check?.check.allowed === false && !until && <Notice tone="stop" icon="clock">Can’t be sent now: the person may not be contacted.</Notice>}
+      {check?.check.allowed === false && <Findings findings={check.check.contact ?? []} />}
       {stopped && !findings.length && !until && <Notice tone="stop" alert>{stopped.words}</Notice>}
       {trouble && <Notice tone="stop" alert action={<Button onClick={() => void submit()}>Try again</Button>}>{trouble}</Notice>}
-      <Findings findings={findings} onMend={(f: Finding) => fill(mend(t.text, f))} />
+      <Findings findings={findings} onMend={(f: Finding) => fill(remedied(t.text, f))} />
       {t.from && t.from.text !== t.text && t.text && (
         <div class="edited">
           <button type="button" class="link" aria-expanded={showDiff} onClick={() => setShowDiff(!showDiff)}>{showDiff ? 'Hide what you changed' : 'Show what you changed in the draft'}</button>

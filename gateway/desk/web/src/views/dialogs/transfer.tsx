@@ -16,6 +16,7 @@ export function Transfer() {
   const [to, setTo] = useState('');
   const [comment, setComment] = useState('');
   useEffect(() => { api.agents().then((a) => setAgents(a.agents ?? []), (e) => setError(words(e))); }, []);
+  useEffect(() => { if (agents?.length) document.querySelector<HTMLElement>('dialog [name="to"]')?.focus(); }, [agents]);
   const others = (agents ?? []).filter((a) => a.name !== session.value?.name && ['agent', 'senior_agent', 'supervisor'].includes(a.role))
     .sort((a, b) => Number(b.online) - Number(a.online) || a.load / (a.capacity || 1) - b.load / (b.capacity || 1));
   return (

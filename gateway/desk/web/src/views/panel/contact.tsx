@@ -1,5 +1,5 @@
 import type { Panel, Permission } from '../../api/types_panel';
-import { clock, exact, ms } from '../../lib/time';
+import { clock, exact, ms, upcoming } from '../../lib/time';
 import { count, say } from '../../lib/words';
 import { Tag } from '../../ui/kit';
 import { Icon, channelIcon } from '../../ui/icon';
@@ -25,9 +25,10 @@ function Channel({ c, zone }: { c: Permission; zone?: string }) {
     <li>
       <p class="row">
         <Icon name={channelIcon(c.channel)} /> <span class="grow">{say(c.channel)}</span>
-        {c.allowed ? <Tag tone="ok" icon="check">Yes{c.until && <span title={exact(c.until, zone)}> until {clock(c.until, zone)}</span>}</Tag> : <Tag tone="stop" icon="stop">No</Tag>}
+        {c.allowed ? <Tag tone="ok" icon="check">Yes</Tag> : <Tag tone="stop" icon="stop">No</Tag>}
       </p>
-      {!c.allowed && c.next && ms(c.next) > 0 && <p class="soft">Next at {exact(c.next, zone)}, their time.</p>}
+      {c.allowed && c.until && <p class="soft" title={exact(c.until, zone)}>Until {clock(c.until, zone)}, their time.</p>}
+      {!c.allowed && c.next && ms(c.next) > 0 && <p class="soft">Next at {upcoming(c.next, zone)}, their time.</p>}
       {why.map((w) => <p key={w.rule} class="soft">{w.text} <code title={w.citation}>{w.rule}</code></p>)}
       {c.consent?.source && <p class="soft">Consent: {c.consent.source}{c.consent.at && <>, <Ago at={c.consent.at} /></>}</p>}
     </li>

@@ -46,7 +46,7 @@ export function OffersSection({ p }: { p: Panel }) {
 
 function Waiting({ p }: { p: Panel }) {
   const open = (p.approvals ?? []).filter((a) => a.state === 'pending');
-  return <>{open.map((a) => <p key={a.id} class="waits"><Tag tone="waiting" icon="clock">Waiting for approval</Tag> {a.args && <>{say(a.args.kind)} <Money of={a.args.total} /></>} {a.expires_at && <Countdown until={a.expires_at} />}</p>)}</>;
+  return <>{open.map((a) => <p key={a.id} class="waits"><Tag tone="waiting" icon="clock">Waiting for approval</Tag> {say(a.kind)} <Money of={a.total} /> {a.expires_at && <Countdown until={a.expires_at} />}</p>)}</>;
 }
 
 function AgreementSection({ a }: { a: Agreement }) {

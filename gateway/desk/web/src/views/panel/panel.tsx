@@ -5,7 +5,7 @@ import { say } from '../../lib/words';
 import { pane, show } from '../../state/dialogs';
 import { second } from '../../state/clock';
 import { can, loadPanel, panel, panelError } from '../../state/talk';
-import { Ago, Bones, Button, Empty, Money, Notice, Tag } from '../../ui/kit';
+import { Ago, Bones, Button, Money, Notice, Tag } from '../../ui/kit';
 import { ContactSection } from './contact';
 import { OffersSection } from './offers';
 import { PastSection } from './past';
@@ -34,7 +34,7 @@ export function PanelView() {
 
 export function Section({ title, children, aside }: { title: string; children: ComponentChildren; aside?: ComponentChildren }) {
   return (
-    <section class="block">
+    <section class="sect">
       <h2>{title}{aside}</h2>
       {children}
     </section>
@@ -44,7 +44,7 @@ export function Section({ title, children, aside }: { title: string; children: C
 function Person({ p }: { p: Panel }) {
   const person = p.person;
   const masked = Object.entries(person.masked ?? {});
-  const revealable = ['phone', 'birth_year', 'zip', 'full_name', 'mail'];
+  const revealable = ['phone', 'zip', 'full_name', 'mail'];
   const asked = new Set(masked.map(([k]) => k));
   return (
     <Section title={person.name || 'Not known yet'} aside={person.verified ? <Tag tone="ok" icon="check">Verified</Tag> : <Tag tone="warning" icon="alert">Not verified</Tag>}>
@@ -95,11 +95,10 @@ function Disclosures({ p }: { p: Panel }) {
     <Section title="Disclosures">
       <ul class="ticks">
         {all.map((d) => (
-          <li key={d.name}>{d.given_at ? <Tag tone="ok" icon="check">Given</Tag> : d.due ? <Tag tone="warning" icon="alert">Due</Tag> : <Tag>Not due</Tag>} <span>{say(d.name)} {d.given_at && <span class="soft"><Ago at={d.given_at} /></span>}</span></li>
+          <li key={d.name}>{d.given_at ? <Tag tone="ok" icon="check">Given</Tag> : d.due ? <Tag tone="warning" icon="alert">Due</Tag> : <Tag>Not due</Tag>} <span>{say(d.name)} {d.given_at && <span class="soft"><Ago at={d.given_at} zone={p.person.zone} /></span>}</span></li>
         ))}
       </ul>
     </Section>
   );
 }
 
-export const Nothing = ({ children }: { children: string }) => <Empty icon="info" title={children} />;

@@ -3,6 +3,7 @@ import { say } from '../../lib/words';
 import { hrefOf } from '../../state/route';
 import { mode } from '../../state/compose';
 import { focus } from '../../state/focus';
+import { known } from '../../state/people';
 import { pane } from '../../state/dialogs';
 import { Ago } from '../../ui/kit';
 import { Icon, channelIcon } from '../../ui/icon';
@@ -14,7 +15,7 @@ export function PastSection({ p }: { p: Panel }) {
   return (
     <>
       <Section title="Notes" aside={<button type="button" class="link" onClick={write}>Write a note</button>}>
-        {p.notes?.length ? <ul class="made">{p.notes.map((n) => <li key={n.id}><p>{n.text}</p><p class="soft">{n.display || n.who}, <Ago at={n.at} /></p></li>)}</ul> : <p class="soft">None yet.</p>}
+        {p.notes?.length ? <ul class="made">{p.notes.map((n) => <li key={n.id}><p>{n.text}</p><p class="soft">{n.display || known(n.who)}, <Ago at={n.at} /></p></li>)}</ul> : <p class="soft">None yet.</p>}
       </Section>
       <Section title="Past conversations">
         {p.past?.length ? (

@@ -26,6 +26,7 @@ const nothing: Partial<Record<View, [string, string]>> = {
 export function Queue() {
   return (
     <section class="queue col-list" aria-label="Conversations">
+      <h1 class="sr">Conversations</h1>
       <nav class="views" aria-label="Lists">
         {views.map(([v, label, icon]) => (
           <button key={v} type="button" aria-current={view.value === v ? 'true' : undefined} class={v === 'offered' && counts.value.offered ? 'calls' : ''}
@@ -40,7 +41,7 @@ export function Queue() {
         <label class="search">
           <Icon name="search" />
           <span class="sr">Search the list</span>
-          <input type="search" data-focus="search" placeholder="Name, account, words" value={search.value} onInput={(e) => setSearch(e.currentTarget.value)} />
+          <input type="search" data-focus="search" placeholder="Search" value={search.value} onInput={(e) => setSearch(e.currentTarget.value)} />
         </label>
         <label class="sort">
           <span class="sr">Order</span>

@@ -4,6 +4,7 @@ import { say } from '../../lib/words';
 import { moment } from '../../state/clock';
 import { hrefOf, open } from '../../state/route';
 import { pane } from '../../state/dialogs';
+import { known } from '../../state/people';
 import { session } from '../../state/session';
 import { live } from '../../state/socket';
 import { typedIn } from '../../state/typed';
@@ -49,6 +50,7 @@ function why(item: Item, mine: boolean) {
   if (item.lane === 'distress') return <span class="stop-ink"><Icon name="hand" size={14} /> Distress: {item.reason_text || 'needs a person now'}</span>;
   if (item.control === 'offered' && item.offered_to === session.value?.name && item.offer_until) return <span class="accent-ink"><Icon name="bell" size={14} /> Offered to you, <Countdown until={item.offer_until} /></span>;
   if (item.control === 'bot') return <span><Icon name="bot" size={14} /> The assistant leads</span>;
+  if (item.control === 'transferring') return <span><Icon name="transfer" size={14} /> {item.transfer_to === session.value?.name ? 'Offered to you by a colleague' : `Going to ${known(item.transfer_to)}`}</span>;
   if (item.control === 'human' && !mine) return <span><Icon name="agent" size={14} /> {item.holder_display || item.holder} has it</span>;
   if (item.control === 'wrapping') return <span><Icon name="flag" size={14} /> Wrapping up</span>;
   return <span class="cut">{item.reason_text || say(item.reasons?.[0]) || 'Needs a person'}</span>;
@@ -69,7 +71,7 @@ function Wait({ item }: { item: Item }) {
 function Others({ item }: { item: Item }) {
   const seen = live.value.viewing[item.conversation]?.who ?? item.viewers ?? [];
   const others = seen.filter((n) => n !== session.value?.name);
-  return others.length ? <span class="others" title={`${others.join(', ')} looking`}><Icon name="eye" size={12} /> {others[0]}</span> : null;
+  return others.length ? <span class="others" title={`${others.map(known).join(', ')} looking`}><Icon name="eye" size={12} /> {known(others[0]).split(' ')[0]}</span> : null;
 }
 
 /** How much of the promised time is used up; over is a word too. */

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as api from '../../api/calls';
-import { words } from '../../api/http';
+import { Problem, words } from '../../api/http';
 import type { Enrolment } from '../../api/types';
 import { hide } from '../../state/dialogs';
 import { tell } from '../../state/toast';
+import { Enrol } from './enrol';
 import { Dialog } from '../../ui/dialog';
 import { Bones, Button, Field, Notice } from '../../ui/kit';
 
@@ -46,49 +47,31 @@ export function PasswordDialog() {
   );
 }
 
-/** A second factor: scan, type the first code, keep the recovery codes. */
+/** Begins a second factor; who signed in a while ago gives the password again. */
 export function TotpDialog() {
   const [made, setMade] = useState<Enrolment | null>(null);
-  const [code, setCode] = useState('');
+  const [password, setPassword] = useState('');
+  const [ask, setAsk] = useState(false);
   const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-  const begin = () => { api.session.totp({}).then(setMade, (e) => setError(words(e))); };
-  useEffect(begin, []);
-  const confirm = async (e: Event) => {
-    e.preventDefault();
-    setBusy(true);
+  const begin = (again?: string) => {
     setError('');
-    try {
-      const done = await api.session.totp({ code: code.replace(/\s/g, '') });
-      setMade({ recovery_codes: done?.recovery_codes ?? [] });
-    } catch (e) {
-      setError(words(e));
-    } finally {
-      setBusy(false);
-    }
+    api.session.beginTotp(again).then(setMade, (e) => {
+      if (e instanceof Problem && e.code === 'password_needed') setAsk(true);
+      else setError(words(e));
+    });
   };
+  useEffect(() => begin(), []);
   return (
     <Dialog title="Set up sign-in codes">
       {error && <Notice tone="stop" alert>{error}</Notice>}
-      {!made && !error && <Bones rows={4} />}
-      {made?.secret || made?.uri ? (
-        <form class="stack" onSubmit={confirm}>
-          <ol class="steps-list">
-            <li>Scan this with an authenticator app{made.secret && <>, or type <code class="wrap">{made.secret}</code></>}.{made.qr && <img class="qr" src={made.qr} alt="QR code with the secret that is written beside it" width="200" height="200" />}</li>
-            <li>Type the six digits it shows.</li>
-          </ol>
-          <Field id="totp-code" label="Code">
-            <input id="totp-code" inputMode="numeric" autocomplete="one-time-code" required value={code} onInput={(e) => setCode(e.currentTarget.value)} />
+      {made ? <Enrol made={made} onDone={hide} onCancel={hide} /> : ask ? (
+        <form class="stack" onSubmit={(e) => { e.preventDefault(); begin(password); }}>
+          <Field id="totp-password" label="Your password" help="You signed in a while ago, so it is asked for again.">
+            <input id="totp-password" type="password" autocomplete="current-password" required value={password} onInput={(e) => setPassword(e.currentTarget.value)} />
           </Field>
-          <footer class="dialog-foot"><Button onClick={hide}>Not now</Button><Button kind="primary" type="submit" busy={busy}>Switch codes on</Button></footer>
+          <footer class="dialog-foot"><Button onClick={hide}>Cancel</Button><Button kind="primary" type="submit">Go on</Button></footer>
         </form>
-      ) : made && (
-        <div class="stack">
-          <Notice tone="ok">Codes are on. From now on you sign in with password and code.</Notice>
-          {!!made.recovery_codes?.length && <><p>Keep these recovery codes where you keep keys. Each works once, and they are not shown again.</p><ul class="codes">{made.recovery_codes.map((c) => <li key={c}><code>{c}</code></li>)}</ul></>}
-          <footer class="dialog-foot"><Button kind="primary" onClick={hide}>Done</Button></footer>
-        </div>
-      )}
+      ) : !error && <Bones rows={4} />}
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ export function Expired() {
   const s = session.value;
   return (
     <Dialog title="Sign in again" fixed>
-      <div class="stack">
+      <div class="stack" tabIndex={-1} data-first>
         <Notice tone="warning">You were signed out. What you typed is still here; sign in as {s?.display || s?.name} to go on.</Notice>
         <Ways name={s?.name} />
         <Button kind="quiet" onClick={() => void signOut()}>I’m somebody else</Button>

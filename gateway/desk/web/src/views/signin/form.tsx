@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import * as api from '../../api/calls';
 import { Problem, words } from '../../api/http';
+import type { Enrolment } from '../../api/types';
 import { enter } from '../../state/session';
 import { Button, Field, Notice } from '../../ui/kit';
+import { Enrol } from './enrol';
 
 /** Name and password; the code is asked for when the service asks for it. */
 export function LocalForm({ name: known }: { name?: string }) {
@@ -12,6 +14,7 @@ export function LocalForm({ name: known }: { name?: string }) {
   const [needsCode, setNeedsCode] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState('');
+  const [enrol, setEnrol] = useState<Enrolment | null>(null);
   const submit = async (e: Event) => {
     e.preventDefault();
     setBusy(true);
@@ -19,12 +22,21 @@ export function LocalForm({ name: known }: { name?: string }) {
     try {
       enter(await api.session.signIn(name.trim(), password, code.replace(/\s/g, '') || undefined));
     } catch (e) {
-      if (e instanceof Problem && /code_(required|needed)|second_factor|totp/.test(e.code) && !needsCode) setNeedsCode(true);
+      if (e instanceof Problem && e.code === 'totp_needed' && !needsCode) setNeedsCode(true);
+      else if (e instanceof Problem && e.code === 'totp_enrol') setEnrol(e.body as Enrolment);
       else setError(words(e));
     } finally {
       setBusy(false);
     }
   };
+  if (enrol) {
+    return (
+      <div class="stack">
+        <Notice tone="waiting">Your role signs in with a code as well. Set it up now; it takes a minute.</Notice>
+        <Enrol made={enrol} onDone={(s) => { if (s) enter(s); }} />
+      </div>
+    );
+  }
   return (
     <form class="stack" onSubmit={submit}>
       {error && <Notice tone="stop" alert>{error}</Notice>}

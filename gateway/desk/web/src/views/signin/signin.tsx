@@ -8,12 +8,24 @@ import { Bones, Button, Notice } from '../../ui/kit';
 import { Icon } from '../../ui/icon';
 import { LocalForm } from './form';
 
+// Why the company's sign-on sent somebody back.
+const refusals: Record<string, string> = {
+  state: 'The sign-in took too long or was begun in another window. Try again.',
+  provider: 'Your company’s sign-on did not answer as it should. Try again, or tell your administrator.',
+  role: 'Your account has no role at this desk. Ask your administrator for one.',
+  portfolio: 'Your account has no portfolio at this desk. Ask your administrator for one.',
+  disabled: 'Your account is switched off here. Ask your administrator.',
+  name: 'Somebody else has your name here. Ask your administrator.',
+};
+
 export function SignIn() {
+  const refused = new URLSearchParams(location.search).get('sign_in_refused');
   return (
     <main class="lone">
       <div class="card signin">
         <h1><Icon name="webchat" size={28} /> Parley desk</h1>
         <p class="soft">Conversations the assistant hands to people, and everything you need to answer them lawfully.</p>
+        {refused && <Notice tone="stop" alert>{refusals[refused] ?? refusals['provider']}</Notice>}
         <Ways />
       </div>
     </main>
@@ -62,7 +74,7 @@ function Demo({ people }: { people: { name: string; display: string; role: strin
   };
   return (
     <section aria-labelledby="demo-title" class="stack">
-      <Notice tone="waiting" icon="info"><b id="demo-title">This is a demonstration.</b> Be one of these people: no password, nothing is real.</Notice>
+      <Notice tone="waiting" icon="info"><b id="demo-title">This is a demonstration.</b> Choose who to be. No password is needed, and the debtors are made up.</Notice>
       {error && <Notice tone="stop" alert>{error}</Notice>}
       <ul class="choose">
         {people.map((p) => (

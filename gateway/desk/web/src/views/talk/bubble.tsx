@@ -1,6 +1,7 @@
 import type { Msg, Note } from '../../api/types';
 import { delivery, percent, say } from '../../lib/words';
 import { show } from '../../state/dialogs';
+import { known } from '../../state/people';
 import { session } from '../../state/session';
 import type { Pending } from '../../state/talk';
 import { Clock, Tag } from '../../ui/kit';
@@ -20,7 +21,7 @@ export function Bubble({ m, zone }: { m: Msg; zone?: string }) {
     <article class={`msg ${m.from}${you ? ' you' : ''}${d?.tone === 'stop' ? ' failed' : ''}`}>
       <p class="head">
         <Icon name={s.icon} size={14} />
-        <b>{you ? 'You' : m.name || (m.from === 'person' ? 'Person' : s.word)}</b>
+        <b>{you ? 'You' : (m.from === 'agent' ? known(m.name) : m.name) || (m.from === 'person' ? 'Person' : s.word)}</b>
         {m.from === 'bot' && <span class="role">AI</span>}
         {m.from === 'agent' && !you && <span class="role">Agent</span>}
         <Clock at={m.at} zone={zone} />
@@ -50,7 +51,7 @@ function Proof({ m }: { m: Msg }) {
 export function NoteLine({ n, zone }: { n: Note; zone?: string }) {
   return (
     <article class={`note-line ${n.kind}`}>
-      <p class="head"><Icon name={n.kind === 'whisper' ? 'hand' : 'note'} size={14} /> <b>{n.display || n.who}</b> <span class="role">{n.kind === 'whisper' ? 'Whisper, seen by agents only' : 'Note, seen by agents only'}</span> <Clock at={n.at} zone={zone} /></p>
+      <p class="head"><Icon name={n.kind === 'whisper' ? 'hand' : 'note'} size={14} /> <b>{n.display || known(n.who)}</b> <span class="role">{n.kind === 'whisper' ? 'Whisper, seen by agents only' : 'Note, seen by agents only'}</span> <Clock at={n.at} zone={zone} /></p>
       <p class="text">{n.text}</p>
     </article>
   );

@@ -4,6 +4,7 @@ import { accept, busy, cancelTransfer, claim, finish, release, takeOver } from '
 import { pane, show } from '../../state/dialogs';
 import { go } from '../../state/route';
 import { live } from '../../state/socket';
+import { known } from '../../state/people';
 import { session } from '../../state/session';
 import * as api from '../../api/calls';
 import { Button, Countdown, Notice, Tag, type Tone } from '../../ui/kit';
@@ -12,7 +13,7 @@ import { Icon, channelIcon, type IconName } from '../../ui/icon';
 
 /** Who speaks now, in one word. */
 export function badge(item: Item, me: string): { word: string; tone: Tone; icon: IconName } {
-  if (item.transfer_to) return { word: 'TRANSFERRING', tone: 'waiting', icon: 'transfer' };
+  if (item.transfer_to || item.control === 'transferring') return { word: 'TRANSFERRING', tone: 'waiting', icon: 'transfer' };
   switch (item.control) {
     case 'queued': return { word: 'QUEUED', tone: 'waiting', icon: 'inbox' };
     case 'offered': return { word: 'OFFERED', tone: 'waiting', icon: 'bell' };
@@ -33,7 +34,7 @@ export function Header({ c }: { c: Conversation }) {
         <span class="narrow-only"><Button icon="left" kind="quiet" label="Back to the list" onClick={() => go('desk')} /></span>
         <Icon name={channelIcon(item.channel)} size={20} />
         <div class="grow title">
-          <h1>{item.name || 'Not known yet'}</h1>
+          <h2>{item.name || 'Not known yet'}</h2>
           <p class="soft">{say(item.channel)} · {say(item.language)}{item.account && <> · <span class="num">{item.account}</span></>}</p>
         </div>
         <Tag tone={b.tone} icon={b.icon} title="Who has the conversation">{b.word}</Tag>
@@ -53,16 +54,16 @@ function Others({ id }: { id: string }) {
   if (!typing.length && !who.length) return null;
   return (
     <p class="others-line" role="status">
-      {typing.length > 0 && <Tag tone="warning" icon="pen">{typing.join(', ')} writing a reply</Tag>}
-      {who.length > 0 && <Tag icon="eye">{who.join(', ')} looking</Tag>}
+      {typing.length > 0 && <Tag tone="warning" icon="pen">{typing.map(known).join(', ')} writing a reply</Tag>}
+      {who.length > 0 && <Tag icon="eye">{who.map(known).join(', ')} looking</Tag>}
     </p>
   );
 }
 
 function Actions({ c, me }: { c: Conversation; me: string }) {
   const { item, can = {}, why_not: whyNot = {} } = c;
-  const forMe = item.control === 'offered' && item.offered_to === me;
   const transferToMe = item.transfer_to === me;
+  const forMe = can.accept ?? (item.control === 'offered' && item.offered_to === me);
   const is = (name: string) => busy.value === name;
   const mine = item.holder === me;
   if (forMe || transferToMe) {
@@ -75,7 +76,7 @@ function Actions({ c, me }: { c: Conversation; me: string }) {
     );
   }
   const more: Choice[] = [];
-  if (can.release) more.push({ label: 'Release to the queue', icon: 'undo', run: () => void release() });
+  if (can.release) more.push({ label: mine ? 'Release to the queue' : 'Give it back to the queue', icon: 'undo', run: () => void release() });
   if (can.request_approval) more.push({ label: 'Ask for approval of other terms', icon: 'scale', run: () => show({ kind: 'approval' }) });
   more.push({ label: 'Show how the assistant decided', icon: 'steps', run: () => show({ kind: 'trace', turn: null }) });
   if (can.export) more.push({ label: 'Download the case file', icon: 'file', run: () => open(api.conversation.exportPath(item.conversation), '_blank', 'noopener') });
@@ -83,7 +84,7 @@ function Actions({ c, me }: { c: Conversation; me: string }) {
     <div class="actions">
       {can.claim && <Button kind="primary" icon="check" keys="c" busy={is('claim')} onClick={() => void claim()}>Claim</Button>}
       {can.take_over && !mine && <Button kind={can.claim ? 'plain' : 'primary'} icon="hand" keys="t" busy={is('take_over')} onClick={takeOver}>Take over</Button>}
-      {item.transfer_to && mine && <Button icon="close" busy={is('cancel')} onClick={() => void cancelTransfer()}>Take the transfer back</Button>}
+      {mine && (can.cancel_transfer ?? !!item.transfer_to) && <Button icon="close" busy={is('cancel')} onClick={() => void cancelTransfer()}>Take the transfer back</Button>}
       {can.wrap && <Button icon="flag" keys="f" busy={is('wrap')} onClick={() => void finish('')}>{mine ? 'Finish' : 'Force-finish'}</Button>}
       {!can.wrap && can.resolve && item.control === 'wrapping' && <Button kind="primary" icon="flag" keys="f" onClick={() => show({ kind: 'finish', to: '' })}>{mine ? 'Say what came of it' : 'Force-finish'}</Button>}
       {can.transfer && !item.transfer_to && <Button icon="transfer" keys="x" onClick={() => show({ kind: 'transfer' })}>Transfer</Button>}

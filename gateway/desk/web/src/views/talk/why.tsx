@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Conversation, Reason } from '../../api/types';
 import { percent, say } from '../../lib/words';
+import { known } from '../../state/people';
 import { show } from '../../state/dialogs';
 import { Ago, Button } from '../../ui/kit';
 import { Icon } from '../../ui/icon';
@@ -23,9 +24,11 @@ export function Why({ c }: { c: Conversation }) {
         <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? 'Less' : 'Evidence'}</button>
       </div>
       {c.item.lane === 'distress' && <p class="script">Speak about the person, not the debt. Give 988 where life may be at risk. Ask for no payment.</p>}
+      {c.handoff?.comments?.map((x) => <p key={x.at} class="comment"><Icon name="transfer" size={14} /> <b>{x.display || known(x.who)}:</b> {x.text}</p>)}
       {open && (
         <div class="evidence">
           {reasons.map((r, i) => <Evidence key={r.code + i} r={r} />)}
+          {c.handoff?.declined?.map((d) => <p key={d.at} class="soft">{known(d.who)} declined: {d.why}</p>)}
           {c.brief && <p><b>Brief.</b> {c.brief}</p>}
         </div>
       )}
