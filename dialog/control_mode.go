@@ -60,13 +60,12 @@ func (t *turn) draft() {
 	r.conv.Control, r.conv.Handoff = ControlBot, nil
 	r.answer()
 	t.trace = r.trace
-	if h := r.conv.Handoff; h.Open() && h.Reasons[len(h.Reasons)-1].Code != ReasonDraft {
-		t.handOff(h.Reasons[len(h.Reasons)-1], h.Priority)
-		return
-	}
 	detail := "The bot has written a reply for a human to send."
 	if r.commits() {
 		detail = "The person accepts what was offered. The bot agrees to nothing here: a human does."
+	} else if h := r.conv.Handoff; h.Open() && h.Reasons[len(h.Reasons)-1].Code != ReasonDraft {
+		t.handOff(h.Reasons[len(h.Reasons)-1], h.Priority)
+		return
 	} else if n := len(r.fx.Drafts); n > 0 {
 		t.putDraft(r.fx.Drafts[n-1])
 	}
