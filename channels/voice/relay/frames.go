@@ -68,8 +68,8 @@ func parse(b []byte) (inFrame, bool) {
 		"digit": &f.Digit, "utteranceUntilInterrupt": &f.UtteranceUntilInterrupt,
 		"durationUntilInterruptMs": &f.DurationUntilInterruptMS, "name": &f.Name, "value": &f.Value,
 	} {
-		if raw, there := members[name]; there {
-			_ = json.Unmarshal(raw, to) // left empty
+		if raw, there := members[name]; there && json.Unmarshal(raw, to) != nil && name == "last" {
+			f.Last = nil // the others are left empty
 		}
 	}
 	return f, f.Type != ""
