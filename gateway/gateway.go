@@ -17,6 +17,7 @@ import (
 	"go.uber.org/zap"
 
 	"parley/channels"
+	"parley/channels/voice"
 	"parley/channels/webchat"
 	"parley/dialog"
 	"parley/gateway/config"
@@ -42,6 +43,7 @@ type Gateway struct {
 	metrics  *metrics
 	channels map[string]channels.Channel
 	webchat  *webchat.Adapter
+	voice    *voice.Adapter // nil: there is no telephone
 	workers  *workers
 	courier  *courier
 	intake   *intake
@@ -187,6 +189,9 @@ func (g *Gateway) stop(servers []*http.Server, loops *sync.WaitGroup, drained co
 	defer cancel()
 	var errs []error
 	errs = append(errs, g.webchat.Shutdown(ctx))
+	if g.voice != nil {
+		errs = append(errs, g.voice.Shutdown(ctx))
+	}
 	for _, s := range servers {
 		errs = append(errs, s.Shutdown(ctx))
 	}

@@ -141,7 +141,7 @@ func (g *Gateway) wireChannels(isDemo bool) error {
 		return fmt.Errorf("sms: %w", err)
 	}
 	g.add(text)
-	return nil
+	return g.wireVoice()
 }
 
 // banner is the initial disclosure, which stays in sight during a web chat (12 CFR 1006.18(e)).

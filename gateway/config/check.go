@@ -19,6 +19,7 @@ func (c *Config) check(lines map[string]int, demo bool) Faults {
 	k.database(c, demo)
 	k.twilio(c)
 	k.voice(c)
+	k.telephone(c)
 	k.contact(c)
 	k.accounts(c.Accounts)
 	k.signIn(c.SignIn)

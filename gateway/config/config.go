@@ -49,6 +49,7 @@ type Config struct {
 	Portfolios map[string]Portfolio `yaml:"portfolios"`
 	Contact    Contact              `yaml:"contact"`
 	Payments   Payments             `yaml:"payments"`
+	Voice      Voice                `yaml:"voice"`
 	Desk       Desk                 `yaml:"desk"`
 	SignIn     SignIn               `yaml:"sign_in"`
 }
@@ -168,7 +169,7 @@ func Default() Config {
 		LLM:     LLM{Timeout: Duration(6 * time.Second)},
 		Twilio:  Twilio{Campaign: "approved"},
 		Brand:   Brand{Assistant: "Ava"},
-		Contact: Contact{Profile: gate.Strict}, Accounts: defaultAccounts(), Desk: defaultDesk(), SignIn: defaultSignIn(),
+		Contact: Contact{Profile: gate.Strict}, Accounts: defaultAccounts(), Voice: defaultVoice(), Desk: defaultDesk(), SignIn: defaultSignIn(),
 	}
 }
 
