@@ -19,6 +19,12 @@ const copyDates = 60
 // writtenCopy sends what was agreed, in writing, with every payment's day and
 // amount (EV-PLAN-01). The person gets it whoever has control by then.
 func (t *turn) writtenCopy(o Offer) {
+	if t.voice() { // nothing is written on a telephone: a human sends it when the call is over
+		if c := t.conv.Call; c != nil {
+			c.CopyDue = o.ID
+		}
+		return
+	}
 	texts := t.copyTexts(o)
 	for _, text := range texts {
 		t.record(StepCompose, StepOK, map[string]any{"by": "template", "template": "copy"}, map[string]any{"text": text})

@@ -35,6 +35,8 @@ type CallState struct {
 	// ReadBack is the offer whose terms were read back and wait for a yes; Reads counts how often.
 	ReadBack string `json:"read_back,omitempty"`
 	Reads    int    `json:"reads,omitempty"`
+	// CopyDue is an offer that was agreed on the call and is still owed in writing.
+	CopyDue string `json:"copy_due,omitempty"`
 	// Bye: the goodbye was said, and the call ends once it is heard.
 	Bye bool `json:"bye,omitempty"`
 	// Outcome is how it ended, in the provider's word.
@@ -55,6 +57,9 @@ const (
 	CallTransfer    CallStage = "transferring" // to a human, by telephone
 	CallOver        CallStage = "over"
 )
+
+// dialFor is how long a call of ours that nobody has told us of counts as being placed.
+const dialFor = 2 * time.Minute
 
 // Live reports whether both ends are connected.
 func (c *CallState) Live() bool {

@@ -30,6 +30,9 @@ func (s Settings) Contact(snap Snapshot, purpose, from string, now time.Time) ga
 		ProactiveToday: snap.Contacts.ProactiveToday, LastConversation: snap.Contacts.LastConversation, InitialAt: snap.Contacts.Initial,
 		CallDays: snap.Contacts.CallDays, TextDays: snap.Contacts.TextDays, AllDays: snap.Contacts.AllDays, LastCall: snap.Contacts.LastCall,
 	}
+	if c.Channel == "voice" {
+		callContact(&contact, s, c, from)
+	}
 	for _, a := range snap.Accounts {
 		if c.Account != "" && a.ID != c.Account {
 			continue
@@ -90,6 +93,9 @@ func accountContact(c *gate.Contact, a Account, address string) {
 // GatePurpose says in the gate's terms what the message is for. Whatever answers
 // a person within a day of their message is a reply.
 func GatePurpose(purpose string, c Conversation, now time.Time) string {
+	if p, ok := callPurposes[purpose]; ok && c.Channel == "voice" && c.Call.Live() {
+		return p
+	}
 	switch purpose {
 	case "", "identify", "reply", "opt_in_confirmation", "receipt":
 		if now.Sub(c.LastInbound) < 24*time.Hour {

@@ -63,6 +63,10 @@ func (t *turn) handOff(r Reason, priority int) { t.handOffSaying("handoff", "han
 
 // handOffSaying queues for a human with a text of its own.
 func (t *turn) handOffSaying(template, purpose string, r Reason, priority int) {
+	if t.onCall() {
+		t.handOffOnCall(template, purpose, r, priority)
+		return
+	}
 	waiting := t.conv.Control != ControlBot
 	t.queue(r, priority)
 	if purpose == "handoff" && (waiting || t.optedOut()) {
@@ -77,6 +81,11 @@ func (t *turn) handOffSaying(template, purpose string, r Reason, priority int) {
 // which pass the guard like any other; else in the fixed ones.
 func (t *turn) handOffWords(text string, r Reason, priority int) {
 	t.queue(r, priority)
+	if t.onCall() {
+		t.send(outgoing{Text: text, Purpose: "handoff", From: "bot", AnyEpoch: true})
+		t.transfer()
+		return
+	}
 	if !t.send(outgoing{Text: text, Purpose: "handoff", From: "bot", AnyEpoch: true}) {
 		t.sayTemplate("handoff", "handoff")
 	}

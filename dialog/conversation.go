@@ -135,6 +135,8 @@ type Offer struct {
 	Terms  negotiation.Terms    `json:"terms"`
 	Label  string               `json:"label"`
 	MadeAt time.Time            `json:"made_at"`
+	// Message is the one that put it to the person last, where words are spoken.
+	Message string `json:"message,omitempty"`
 }
 
 // Message is one thing said, in either direction.

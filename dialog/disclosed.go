@@ -10,6 +10,9 @@ import (
 
 // disclosed remembers which disclosures a queued message carries.
 func (t *turn) disclosed(text string) {
+	if t.voice() {
+		return // on a call only what was heard was said: see lineHeard
+	}
 	if saysInitial(text) {
 		t.conv.Disclosed.Initial = t.now
 	}
@@ -40,6 +43,9 @@ func holdsAny(text string, phrases ...string) bool {
 // cancelled or failed after they were queued were not made (12 CFR 1006.18(e)), and the next
 // message makes them.
 func (t *turn) takeBack() {
+	if t.voice() {
+		return
+	}
 	d := &t.conv.Disclosed
 	d.Initial = t.stillSaid(d.Initial, saysInitial)
 	d.AI = t.stillSaid(d.AI, saysAI)

@@ -21,6 +21,9 @@ func (t *turn) facts(o outgoing) guard.Facts {
 		Statutory: []guard.Cents{60000}, Furnished: "not_furnished",
 		OptedOut: !t.address.SMSOptedOut.IsZero(),
 	}
+	if t.voice() {
+		t.callFacts(&f, o)
+	}
 	if o.From == "agent" {
 		f.Agent, f.AgentName = "human", o.Name
 	}

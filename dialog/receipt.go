@@ -182,7 +182,7 @@ func (t *turn) paidUp() bool {
 
 // link is where the person may pay; "" where there is none, or the bot may not give it.
 func (t *turn) link(a Account) string {
-	if t.e.Settings.PaymentLink == nil || t.level("payment_link") != LevelAuto {
+	if t.voice() || t.e.Settings.PaymentLink == nil || t.level("payment_link") != LevelAuto {
 		return ""
 	}
 	return t.e.Settings.PaymentLink(a.ID, t.conv.ID, t.now)

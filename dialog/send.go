@@ -29,14 +29,24 @@ type outgoing struct {
 	Days    []civil.Date
 	// AnyEpoch: see Outgoing.
 	AnyEpoch bool
+	// Spoken is how it is said on a call.
+	Spoken  channels.Spoken
+	planned string // the draft
 }
 
 // send passes a text through the guard and the gate and queues it. It reports
 // whether the guard let it out; a text that the gate delays or cancels counts as
 // sent, since other words would not change that.
 func (t *turn) send(o outgoing) bool {
+	planned := o.Text
+	if t.voice() {
+		if !t.sayable(&o) {
+			return true
+		}
+	}
 	facts := t.facts(o)
 	out := t.outbound(o)
+	out.Spoken = o.Spoken
 	cleared, err := step(t, StepGuard, map[string]any{"draft": o.Text, "purpose": o.Purpose}, func(context.Context) (guard.Cleared, error) {
 		c, found, err := t.e.Guard.Clear(out, facts)
 		if err != nil {
@@ -59,6 +69,7 @@ func (t *turn) send(o outgoing) bool {
 		return false
 	}
 	if !t.withheld(o, cleared) {
+		o.planned = planned
 		t.gateAndQueue(o, cleared)
 	}
 	return true
@@ -93,6 +104,9 @@ func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared) {
 		return
 	}
 	queued := Outgoing{Cleared: cleared, From: o.From, Purpose: o.Purpose, AnyEpoch: o.AnyEpoch}
+	if t.voice() {
+		queued.Planned = o.planned
+	}
 	switch {
 	case err != nil || verdict.Decision == gate.Escalate:
 		t.mark(StepHandoff)
@@ -114,6 +128,7 @@ func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared) {
 		t.answered(o)
 	}
 	t.fx.Outgoing = append(t.fx.Outgoing, queued)
+	t.lastSent = cleared.Out().ID
 	t.event("message.cleared", o.From, map[string]any{
 		"message": cleared.Out().ID, "sha256": cleared.SHA256(), "purpose": o.Purpose, "rewrites": compliance.RuleIDs(cleared.Rewrites())})
 }
@@ -135,6 +150,9 @@ func (t *turn) sayTemplate(kind, purpose string) {
 	if !t.conv.Identity.Verified {
 		kinds = []string{kind + "_unverified", kind, "noted_unverified"}
 	}
+	if t.onCall() {
+		kinds = forCalls(kinds)
+	}
 	for _, k := range kinds {
 		text := guard.Template(k, t.conv.Language, t.e.Settings.Actor, t.templateData())
 		if text == "" {
@@ -149,11 +167,15 @@ func (t *turn) sayTemplate(kind, purpose string) {
 }
 
 // anyEpoch are the purposes whose messages go out whoever has control by then.
-var anyEpoch = map[string]bool{"handoff": true, "opt_out_confirmation": true, "crisis": true, "help": true, "opt_in_confirmation": true}
+var anyEpoch = map[string]bool{"handoff": true, "opt_out_confirmation": true, "crisis": true, "help": true, "opt_in_confirmation": true, guard.PurposeEnd: true}
 
 func (t *turn) templateData() map[string]string {
 	b := t.e.Settings.Brand
-	return map[string]string{"brand": b.Name, "name": b.Assistant, "assistant": b.Assistant, "phone": b.Phone, "legal_name": b.LegalName, "mail": b.Mail}
+	phone := b.Phone
+	if t.onCall() {
+		phone = spokenPhone(phone)
+	}
+	return map[string]string{"brand": b.Name, "name": b.Assistant, "assistant": b.Assistant, "phone": phone, "legal_name": b.LegalName, "mail": b.Mail}
 }
 
 func stamp(at time.Time) string {

@@ -24,6 +24,7 @@ func (t *turn) sendReply(out llm.Outcome, b llm.Brief) bool {
 	}
 	if len(shown) > 0 {
 		t.conv.Table = shown
+		t.putOn(shown)
 		t.conv.Offered = append(t.conv.Offered, newOffers(t.conv.Offered, shown)...)
 		for _, o := range shown {
 			t.event("offer.made", "bot", map[string]any{"offer": o.ID, "kind": o.Kind, "total": o.Terms.Total.Decimal(), "payments": len(o.Terms.Installments)})

@@ -23,6 +23,10 @@ func (t *turn) converse() {
 		return
 	}
 	if offer, ok := t.chosen(); ok {
+		if t.onCall() {
+			t.readBack(offer)
+			return
+		}
 		t.accept(offer)
 		return
 	}
@@ -68,7 +72,11 @@ func (t *turn) restate() bool {
 	for _, o := range t.conv.Table {
 		choices = append(choices, channels.Choice{ID: o.ID, Label: o.Label})
 	}
-	return t.send(outgoing{Text: text, From: "bot", Choices: choices, Offers: t.conv.Table})
+	if !t.send(outgoing{Text: text, From: "bot", Choices: choices, Offers: t.conv.Table}) {
+		return false
+	}
+	t.putOn(t.conv.Table)
+	return true
 }
 
 // chosen finds the offer the person accepts: by button, by number, or by a plain
@@ -143,10 +151,10 @@ func (t *turn) brief() llm.Brief {
 		for len(ended) > 0 && ended[0].Seq < m.Seq {
 			b.Recent, ended = append(b.Recent, ended[0].marker()), ended[1:]
 		}
-		if m.Seq == t.in.Seq || m.Text == "" {
+		if m.Seq == t.in.Seq || m.Told() == "" || m.Call != nil && m.From != "person" {
 			continue
 		}
-		text := inbound.Fragment(m.Text)
+		text := inbound.Fragment(m.Told())
 		if m.Direction == "in" {
 			text = t.masked(m.Text, m.At)
 		}
@@ -191,7 +199,11 @@ func (t *turn) forgetAcceptance(u *understand.Understanding) {
 // identification everything that proves who someone is: a model has no use for it.
 func (t *turn) masked(text string, at time.Time) string {
 	id := t.conv.Identity
-	if at.After(id.VerifiedAt) && id.Verified || understand.Parse(text, t.conv.Language, t.today()).Factors.Empty() {
+	said := text
+	if t.voice() {
+		said = figures(text)
+	}
+	if at.After(id.VerifiedAt) && id.Verified || understand.Parse(said, t.conv.Language, t.today()).Factors.Empty() {
 		return inbound.Fragment(text)
 	}
 	hidden := strings.Map(func(r rune) rune {
@@ -200,7 +212,7 @@ func (t *turn) masked(text string, at time.Time) string {
 		}
 		return r
 	}, text)
-	if hidden == text { // said in words
+	if hidden == text || said != text { // said in words
 		return "(said who they are)"
 	}
 	return hidden

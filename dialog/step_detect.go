@@ -210,6 +210,9 @@ func (t *turn) suppress(medium string) {
 
 // respond says an event's reply and gives the conversation to a human where it must.
 func (t *turn) respond(r response, label inbound.Label) bool {
+	if t.onCall() {
+		return t.respondOnCall(r, label)
+	}
 	if r.Always && r.Purpose == "opt_out_confirmation" {
 		return t.confirmOptOut(r, label)
 	}

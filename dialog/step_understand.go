@@ -32,7 +32,7 @@ func (t *turn) understandEarly() {
 // firstWords reports whether this is the person's first message of the thread. (When they last
 // wrote doesn't tell: the record has set that at the door.)
 func (t *turn) firstWords() bool {
-	return !slices.ContainsFunc(t.snap.Recent, func(m Message) bool { return m.Direction == "in" && m.Seq < t.in.Seq })
+	return !slices.ContainsFunc(t.snap.Recent, func(m Message) bool { return m.Direction == "in" && m.From == "person" && m.Seq < t.in.Seq })
 }
 
 // spanishKeywords are answered in the language they are written in.

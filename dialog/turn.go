@@ -7,6 +7,7 @@ import (
 
 	"github.com/golang-sql/civil"
 
+	"parley/channels"
 	"parley/compliance"
 	"parley/compliance/gate"
 	"parley/compliance/inbound"
@@ -46,6 +47,11 @@ type turn struct {
 	blockedBy []compliance.Finding
 	verdict   gate.Verdict
 
+	// then is what follows on a call once the next message was heard; lastSent is the id of the
+	// message that was queued last.
+	then     channels.Then
+	lastSent string
+
 	fx    Effects
 	trace TurnTrace
 }
@@ -61,6 +67,10 @@ func newTurn(ctx context.Context, e *Engine, snap Snapshot, in Input, env Env) *
 	}
 	t.trace = TurnTrace{ID: t.id, InputSeq: in.Seq, Started: t.now}
 	t.conv.Identity.Held = maps.Clone(t.conv.Identity.Held)
+	if c := t.conv.Call; c != nil {
+		own := *c
+		t.conv.Call = &own
+	}
 	t.mirror()
 	t.takeBack()
 	return t
@@ -75,15 +85,32 @@ func (t *turn) play() {
 	t.refresh()
 	switch t.in.Kind {
 	case InputMessage:
-		t.playMessage()
+		t.playWords()
+	case InputCall:
+		t.playCall()
+	case InputReceipt:
+		t.playHeard()
 	case InputFailure:
+		if t.voice() {
+			t.playCallFailure()
+			return
+		}
 		t.playFailure()
 	case InputTimer:
 		t.playTimer()
 	}
 }
 
-// playMessage answers what a person said.
+// playWords answers what a person said, on a call or in writing.
+func (t *turn) playWords() {
+	if t.in.Call != nil {
+		t.playCallWords()
+		return
+	}
+	t.playMessage()
+}
+
+// playMessage answers what a person wrote.
 func (t *turn) playMessage() {
 	t.conv.LastInbound, t.conv.RepliesSince = t.in.At, 0
 	t.reopen()

@@ -94,7 +94,7 @@ func (i *intake) Confirm(ctx context.Context, r channels.Receipt) error {
 // began in the messages before.
 func (i *intake) redact(ctx context.Context, in channels.Inbound) (inbound.Redaction, map[int64]string, error) {
 	if !mayHoldNumber(in.Text) {
-		return inbound.Redact(in.Text, nil), nil, nil
+		return redactor(in)(in.Text, nil), nil, nil
 	}
 	before, err := i.record.RecentInbound(ctx, in.Channel, in.From, lookBack)
 	if err != nil {
@@ -105,7 +105,7 @@ func (i *intake) redact(ctx context.Context, in channels.Inbound) (inbound.Redac
 	for n, m := range before {
 		texts[n] = m.Text
 	}
-	r := inbound.Redact(in.Text, texts)
+	r := redactor(in)(in.Text, texts)
 	var earlier map[int64]string
 	for n, text := range r.Earlier {
 		if earlier == nil {
@@ -132,6 +132,14 @@ func heardKeyword(in channels.Inbound) inbound.Label {
 // wordless reports something that happened on a call and was not said by the person.
 func wordless(c *channels.Call) bool {
 	return c != nil && c.Event != channels.CallSpeech && c.Event != channels.CallDigits
+}
+
+// redactor is what takes numbers out of a message, written or said.
+func redactor(in channels.Inbound) func(string, []string) inbound.Redaction {
+	if in.Call != nil {
+		return inbound.RedactSpoken
+	}
+	return inbound.Redact
 }
 
 // label is what stood on the button the person pressed, so that the record reads as it was.

@@ -142,7 +142,7 @@ func (f *facts) consented(scope string) bool {
 // checkSuppressed is BC-TCPA-02: an opt-out holds at once, over campaigns, debts
 // and vendors; the law's ten business days are no licence (64.1200(a)(10)).
 func checkSuppressed(f *facts) compliance.Finding {
-	if f.crisis() || f.confirms() || f.credit() || f.live() && f.Purpose == "reply" {
+	if f.crisis() || f.confirms() || f.credit() || f.live() && f.Purpose == "reply" || f.passesOn() {
 		return pass()
 	}
 	if f.medium() == mediumText && f.SMSOptedOut || f.medium() == mediumCall && f.VoiceOptedOut {

@@ -122,6 +122,12 @@ func (f *facts) crisis() bool {
 	return f.Purpose == "crisis" && (f.SelfHarm || f.live() || f.heardWithin(24*time.Hour))
 }
 
+// passesOn reports words on a connected call that convey nothing of a debt and pass it on or end
+// it: whoever is on the line is not left in silence.
+func (f *facts) passesOn() bool {
+	return f.Purpose == "handoff" && f.medium() == mediumCall && f.live()
+}
+
 // zones are the locations of all candidate zones; an unknown name is an error of
 // the rule that asks, and so denies.
 func (f *facts) zones() []*time.Location {

@@ -43,7 +43,7 @@ func checkThirdParty(f *facts) compliance.Finding {
 	if !f.RecipientIsThirdParty && !f.WrongParty {
 		return pass()
 	}
-	if f.crisis() || f.Purpose == "wrong_party" && f.credit() || f.Purpose == "opt_out_confirmation" && f.confirms() {
+	if f.crisis() || f.passesOn() || f.Purpose == "wrong_party" && f.credit() || f.Purpose == "opt_out_confirmation" && f.confirms() {
 		return pass()
 	}
 	if f.Purpose == "location" && !f.WrongParty {
@@ -63,7 +63,7 @@ func checkBankruptcy(f *facts) compliance.Finding {
 // checkDeceased is BC-DEC-01: never the decedent's addresses, but the one
 // condolence to who told us; a verified representative is the consumer.
 func checkDeceased(f *facts) compliance.Finding {
-	if !f.Deceased || f.HandlesEstate || f.crisis() || f.credit() || f.Purpose == "location" {
+	if !f.Deceased || f.HandlesEstate || f.crisis() || f.passesOn() || f.credit() || f.Purpose == "location" {
 		return pass()
 	}
 	return block("the person has died: only who handles the estate may be sought")
@@ -80,7 +80,7 @@ func checkMilitary(f *facts) compliance.Finding {
 
 // checkMinor stops all but the one reply that says so (1006.6(a)(2), policy).
 func checkMinor(f *facts) compliance.Finding {
-	if !f.Minor || f.crisis() || f.credit() {
+	if !f.Minor || f.crisis() || f.credit() || f.passesOn() {
 		return pass()
 	}
 	return block("the person is a minor: no contact")
@@ -102,7 +102,7 @@ func checkCease(f *facts) compliance.Finding {
 	if since.IsZero() || !f.RefusedAt.IsZero() && f.RefusedAt.Before(since) {
 		since = f.RefusedAt
 	}
-	if since.IsZero() || f.Now.Before(since) || f.crisis() || f.confirms() {
+	if since.IsZero() || f.Now.Before(since) || f.crisis() || f.confirms() || f.passesOn() {
 		return pass()
 	}
 	if slices.Contains(ceaseNotices, f.Purpose) {
@@ -138,7 +138,7 @@ func checkDispute(f *facts) compliance.Finding {
 // checkMedium is BC-MEDIUM-01 with BC-TCPA-02: a medium or an address the person
 // barred, for every debt.
 func checkMedium(f *facts) compliance.Finding {
-	if !f.barred() || f.crisis() || f.confirms() || f.credit() {
+	if !f.barred() || f.crisis() || f.confirms() || f.credit() || f.passesOn() {
 		return pass()
 	}
 	if f.live() && f.Purpose == "reply" && f.heardWithin(24*time.Hour) {

@@ -15,6 +15,10 @@ func (m *message) bare() bool {
 	switch m.Purpose {
 	case "opt_out_confirmation", "wrong_party", "crisis", "limited_content_message", "location", "location_information", "identify", "validation_notice", "help_unverified":
 		return true
+	case PurposeOpening, PurposeWait, PurposeEnd, "handoff":
+		if m.Channel == "voice" {
+			return true
+		}
 	}
 	return m.fragment || m.stranger() || m.Channel == "voicemail" || m.Channel == "social" || m.Crisis || m.Deceased
 }

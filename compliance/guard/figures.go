@@ -178,7 +178,7 @@ var lawfulCounts = map[string][]int64{
 
 var (
 	numbersAlone = map[int64]bool{0: true, 1: true, 911: true, 988: true, 1099: true, 401: true}
-	countBefore  = set("chapter form section title option step number press key line question reply opcion capitulo paso numero part point room suite box apt version ca lic license licence nmls no po regulation reg usc cfr")
+	countBefore  = set("chapter form section title option step number press oprima oprimir marque presione key line question reply opcion capitulo paso numero part point room suite box apt version ca lic license licence nmls no po regulation reg usc cfr")
 	choiceAfter  = set("options option choices ways things questions steps opciones formas maneras parts copies minutes minute minutos ideas plans sizes links times")
 	planAfter    = set("payments payment installments instalments pagos cuotas months month meses mes monthly equal mensuales mensualidades parts partes weeks biweekly weekly quincenas semanas paychecks smaller even easy simple pago")
 	timeAfter    = set("am pm a p oclock noon")

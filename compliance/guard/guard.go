@@ -24,17 +24,23 @@ type Facts struct {
 	Channel string `json:"channel"` // sms, webchat, voice, voicemail, social
 	Purpose string `json:"message_purpose"`
 	// Purpose is one of "", opt_out_confirmation, opt_in_confirmation, help, identify, wrong_party,
-	// crisis, limited_content_message, location, handoff, validation_notice, cease_exception.
+	// crisis, limited_content_message, location, handoff, validation_notice, cease_exception, and on a call
+	// call_opening, debt_disclosure, readback, call_wait, call_end.
 	Lang  string `json:"lang"`
 	State string `json:"state"`
 	City  string `json:"city"`
 	Today string `json:"today"` // civil date in the consumer's zone
 
-	FirstMessage     bool   `json:"first_message"` // no initial disclosure was heard yet
-	NewSession       bool   `json:"new_session"`
-	NewCall          bool   `json:"new_call"`
-	Banner           bool   `json:"banner"` // web chat shows the persistent disclosures
-	CallOpened       bool   `json:"call_opening_disclosed"`
+	FirstMessage bool `json:"first_message"` // no initial disclosure was heard yet
+	NewSession   bool `json:"new_session"`
+	NewCall      bool `json:"new_call"`
+	Banner       bool `json:"banner"` // web chat shows the persistent disclosures
+	CallOpened   bool `json:"call_opening_disclosed"`
+	// CallPlaced: we placed the call. DisclosureUnheard: on this call the debt disclosure was not
+	// heard to its end yet, so nothing about the debt may be said.
+	CallPlaced        bool `json:"call_placed"`
+	DisclosureUnheard bool `json:"call_disclosure_unheard"`
+
 	AIDisclosed      bool   `json:"ai_disclosed"`
 	AIVoice          bool   `json:"ai_voice"`
 	IdentityVerified bool   `json:"identity_verified"`

@@ -127,7 +127,14 @@ func needed() []draft {
 	voice.Channel, voice.CallOpened = "voice", true
 	mail.Channel = "voicemail"
 	note.Purpose = "validation_notice"
+	opens, talks := consumer(), consumer()
+	opens.Channel, opens.Purpose, opens.NewCall, opens.IdentityVerified, opens.CallPlaced, opens.Callback = "voice", PurposeOpening, true, false, true, "800-555-0100"
+	talks.Channel, talks.DisclosureUnheard, talks.CallOpened = "voice", true, true
 	return []draft{
+		{Text: "Hello, I'm Ava, an AI assistant. This call is recorded and transcribed. Our number is 800-555-0100.", Violations: []string{"CALL-ID-01"}, facts: opens},
+		{Text: "Hello from Harbor Recovery, 800-555-0100. This call is recorded and transcribed.", Violations: []string{"CALL-AI-01"}, facts: opens},
+		{Text: "Hello, I'm Ava, an AI assistant for Harbor Recovery, 800-555-0100.", Violations: []string{"CALL-REC-01"}, facts: opens},
+		{Text: "Your balance is $1,240.00.", Violations: []string{"CALL-MM-01"}, facts: talks},
 		{Text: "This will only take a second, don't hang up.", Violations: []string{"CALL-BARGE-01"}, facts: voice},
 		{Text: "Please call back.", Violations: []string{"CALL-VM-01"}, facts: mail},
 		{Text: "Here is your notice.", Violations: []string{"VAL-CONTENT-01"}, facts: note},

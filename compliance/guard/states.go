@@ -1,6 +1,10 @@
 package guard
 
-import "slices"
+import (
+	"slices"
+
+	"parley/compliance"
+)
 
 // Rules that depend on what is known of the person and the debt.
 
@@ -130,7 +134,10 @@ func checkThirdParty(m *message) []issue {
 			}
 		}
 		if m.mustName() {
-			return out
+			own := m.find(shortName(m.brand()))
+			return slices.DeleteFunc(out, func(is issue) bool {
+				return slices.ContainsFunc(own, func(n issue) bool { return n.from <= is.from && is.to <= n.to })
+			})
 		}
 		return append(out, m.debtName()...)
 	}
@@ -141,6 +148,12 @@ func checkThirdParty(m *message) []issue {
 // law has it state the business that calls, before anyone can be verified
 // (47 CFR 64.1200(b)(1)).
 func (m *message) mustName() bool {
+	if m.opens() && m.actor() == compliance.CreditorOwed {
+		return m.Recipient == "" || m.Recipient == "consumer" // the business that calls is the creditor
+	}
+	if m.opens() {
+		return len(m.find(shortName(m.Creditor))) == 0
+	}
 	return m.Channel == "voice" && m.AIVoice && m.NewCall && !m.CallOpened && (m.Recipient == "" || m.Recipient == "consumer") &&
 		len(m.find(shortName(m.Creditor))) == 0
 }

@@ -29,3 +29,51 @@ var stopCallPhrases = wordSet(`stop_calling stop_calling_me stop_calling_this_nu
  take_my_number_off_your_list remove_me remove_me_from_your_list remove_my_number remove_this_number lose_my_number stop_these_calls stop_the_calls
  no_me_llame no_me_llamen no_me_llames no_llame no_llamen no_llame_mas no_llamen_mas no_me_llame_mas no_me_llamen_mas no_llame_a_este_numero
  deje_de_llamar deje_de_llamarme dejen_de_llamar dejen_de_llamarme no_mas_llamadas quiteme_de_su_lista quiteme_de_la_lista`)
+
+// RedactSpoken is [Redact] for words that were heard on a call. A ZIP code and a year of birth said in
+// one breath, digit by digit, have as many digits as a social security number; the year is said as one,
+// and is no part of it.
+func RedactSpoken(text string, earlier []string) Redaction {
+	whole := Redact(text, earlier)
+	if !whole.Found() || len(whole.Earlier) > 0 {
+		return whole
+	}
+	at := spokenYearAt(text)
+	if at <= 0 {
+		return whole
+	}
+	head, tail := Redact(text[:at], nil), Redact(text[at:], nil)
+	if head.Found() || tail.Found() || digitWords(text[:at]) > 5 || digitWords(text[at:]) > 4 {
+		return whole
+	}
+	return Redaction{Text: text}
+}
+
+// spokenYearAt is where a year of birth that is said as one begins, -1 where there is none.
+func spokenYearAt(text string) int {
+	lower := strings.ToLower(text)
+	for _, w := range []string{"nineteen", "two thousand", "mil novecientos", "dos mil"} {
+		if i := strings.Index(lower, w); i >= 0 && len(lower) == len(text) {
+			return i
+		}
+	}
+	return -1
+}
+
+// digitWords counts the digits in a text, said or written.
+func digitWords(text string) int {
+	n := 0
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r == ' ' || r == '-' || r == ',' || r == '.' }) {
+		switch {
+		case strings.Trim(w, "0123456789") == "":
+			n += len(w)
+		case oneDigit[w]:
+			n++
+		case strings.HasSuffix(w, "ty") || strings.HasSuffix(w, "teen") || strings.HasSuffix(w, "enta"):
+			n++
+		}
+	}
+	return n
+}
+
+var oneDigit = wordSet(`zero oh one two three four five six seven eight nine cero uno dos tres cuatro cinco seis siete ocho nueve`)
