@@ -154,6 +154,9 @@ func (g *Gateway) Seed(ctx context.Context) error {
 		}
 	}
 	g.log.Info("demo accounts are there", zap.Int("count", len(accounts)))
+	if err := g.staff.SeedDemo(ctx, nil); err != nil {
+		return fmt.Errorf("demo people: %w", err)
+	}
 	return nil
 }
 

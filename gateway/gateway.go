@@ -20,7 +20,10 @@ import (
 	"parley/channels/voice"
 	"parley/channels/webchat"
 	"parley/dialog"
+	"parley/gateway/api"
 	"parley/gateway/config"
+	"parley/gateway/desk"
+	"parley/gateway/desk/staff"
 	"parley/gateway/store"
 )
 
@@ -53,6 +56,9 @@ type Gateway struct {
 	// PublicAddr and AdminAddr are where it listens, once Run has called ready.
 	PublicAddr, AdminAddr string
 	demo                  *demoGateway
+	staff                 *staff.Service
+	desk                  *desk.Service
+	api                   *api.API
 }
 
 // Options are what main decides beyond the configuration.
@@ -77,6 +83,9 @@ func New(cfg config.Config, record store.Store, o Options) (*Gateway, error) {
 	g.autonomy = newAutonomy(engine.Settings.Portfolios, record, g.env.Now, g.log)
 	engine.Levels = g.autonomy.level
 	g.wireLoops()
+	if err := g.wireDesk(o.Demo); err != nil {
+		return nil, err
+	}
 	if err := g.wireChannels(o.Demo); err != nil {
 		return nil, err
 	}
@@ -114,10 +123,14 @@ func (g *Gateway) wireLoops() {
 }
 
 // visible tells whoever watches a conversation that its feed has grown.
-func (g *Gateway) visible(conversation string) { g.webchat.Wake(conversation) }
+func (g *Gateway) visible(conversation string) {
+	g.webchat.Wake(conversation)
+	g.desk.Feed.Ring()
+}
 
 // changed tells them who has control now.
 func (g *Gateway) changed(c dialog.Conversation) {
+	g.desk.Feed.Ring()
 	if c.Channel == "webchat" {
 		g.webchat.Control(c.ID, string(c.Control))
 	}
@@ -164,8 +177,10 @@ func (g *Gateway) serve(ctx context.Context, public, admin net.Listener, ready f
 	}
 	loop(func() { g.courier.reconcile(ctx) })
 	loop(func() { g.autonomy.run(ctx) })
+	loop(func() { g.staff.Run(ctx) })
+	loop(func() { g.desk.Run(ctx) })
 
-	servers := []*http.Server{server(g.handler(g.public), g.log), server(g.handler(g.admin), g.log)}
+	servers := []*http.Server{server(g.handler(g.public), g.log), server(g.adminHandler(), g.log)}
 	failed := make(chan error, len(servers))
 	for i, l := range []net.Listener{public, admin} {
 		go func() { failed <- servers[i].Serve(l) }()
@@ -188,7 +203,7 @@ func (g *Gateway) stop(servers []*http.Server, loops *sync.WaitGroup, drained co
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	var errs []error
-	errs = append(errs, g.webchat.Shutdown(ctx))
+	errs = append(errs, g.webchat.Shutdown(ctx), g.api.Shutdown(ctx))
 	if g.voice != nil {
 		errs = append(errs, g.voice.Shutdown(ctx))
 	}

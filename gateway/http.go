@@ -9,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"parley/gateway/api"
+	"parley/gateway/desk/page"
 )
 
 // Version is the program's; a release sets it when linking.
@@ -16,16 +17,14 @@ var Version = "dev"
 
 // wireHTTP puts the pages and the API on the two listeners.
 func (g *Gateway) wireHTTP(isDemo bool) error {
-	keys, err := g.Config.ParsedAPIKeys()
-	if err != nil {
-		return err
-	}
-	rest := &api.API{Record: g.Record, Engine: g.Engine, Env: g.env, Keys: keys, Wake: g.acted, Version: Version,
-		OpenReference: newPaymentRefs(g.Config.SecretKey).open, ChatLink: g.chatLink}
+	g.api = &api.API{Record: g.Record, Engine: g.Engine, Env: g.env, Keys: g.desk.Keys, Wake: g.acted, Version: Version,
+		OpenReference: newPaymentRefs(g.Config.SecretKey).open, ChatLink: g.chatLink, Desk: g.desk, Sessions: g.staff}
 	for name := range g.channels {
-		rest.Channels = append(rest.Channels, name)
+		g.api.Channels = append(g.api.Channels, name)
 	}
-	rest.Register(g.admin)
+	g.api.Register(g.admin)
+	g.staff.Routes(g.admin)
+	page.Register(g.admin)
 	g.admin.Handle("GET /metrics", g.metrics.handler())
 	for _, mux := range []*http.ServeMux{g.public, g.admin} {
 		mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
@@ -38,6 +37,11 @@ func (g *Gateway) wireHTTP(isDemo bool) error {
 	}
 	g.public.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, home, http.StatusFound) })
 	return nil
+}
+
+// adminHandler knows who is signed in, and refuses what another site had a browser send.
+func (g *Gateway) adminHandler() http.Handler {
+	return g.staff.Shield(g.staff.Middleware(g.handler(g.admin)))
 }
 
 // ready says whether the record can be written: without it nothing may be acknowledged.

@@ -169,6 +169,16 @@ func (s *eventSocket) run(ctx context.Context) {
 	s.write(ctx)
 	s.lastWord()
 	s.alive(context.WithoutCancel(ctx)) // the grace runs from here
+	if s.over() {
+		s.a.Desk.SessionOver(context.WithoutCancel(ctx), s.who.Name, s.id)
+	}
+}
+
+// over reports whether it ended because the session had.
+func (s *eventSocket) over() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.bye == byeRevoked
 }
 
 // alive notes that somebody is there. That it can't be noted is no reason to send them away.

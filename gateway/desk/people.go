@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"go.uber.org/zap"
+
 	"parley/dialog"
 	"parley/gateway/desk/staff"
 	"parley/gateway/live"
@@ -76,9 +78,16 @@ func (s *Service) SetStatus(ctx context.Context, status string) (Me, error) {
 	return s.Me(ctx)
 }
 
-// SignedOut is for when somebody's last session ended: the one time a status is set for them.
-func (s *Service) SignedOut(ctx context.Context, name string) error {
-	return s.setStatus(ctx, name, "service", StatusOffline)
+// SessionOver is for when a session has ended under a socket: where it was somebody's last, they are offline. It is the one
+// time a status is set for them.
+func (s *Service) SessionOver(ctx context.Context, name, socket string) {
+	s.Live.Leave(socket)
+	if slices.ContainsFunc(s.Live.There(s.now()), func(p live.Seen) bool { return p.Name == name }) {
+		return
+	}
+	if err := s.setStatus(ctx, name, "service", StatusOffline); err != nil {
+		s.Log.Warn("somebody's status can't be set", zap.Error(err))
+	}
 }
 
 func (s *Service) setStatus(ctx context.Context, name, who, status string) error {
