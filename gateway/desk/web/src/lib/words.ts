@@ -9,6 +9,8 @@ const table: Record<string, string> = {
   turn_failed: 'The assistant failed', template_blocked: 'The prepared text was refused', delivery_failed: 'A message could not be delivered',
   promise_broken_again: 'A promise was broken again', written_copy_failed: 'A written copy could not be made', change_agreement: 'Wants to change the agreement',
   approval_rejected: 'An approval was refused', approval_expired: 'An approval ran out', wrote_after_opt_out: 'Wrote after opting out',
+  request_human: 'Asked for a person', initial: 'Who we are and why we write, in full', subsequent: 'Who we are and why we write', ai: 'That an assistant writes', session: 'That an assistant writes, anew',
+  record: 'From the account’s record', distress: 'Distress', plan_agreed: 'Plan agreed', promise_made: 'Promised to pay', past: 'Past', transferring: 'Being transferred',
   mini_miranda: 'Who we are and why we write', ai_disclosure: 'That an assistant writes', call_recording: 'That the call is recorded', opt_out: 'How to stop messages',
   validation_notice: 'The right to dispute', time_barred: 'That the debt is too old to sue',
   payment_plan: 'Payment plan', settlement: 'Settlement', promise: 'Promise to pay', answer_balance: 'Balance', payment_link: 'Payment link', callback: 'Callback',

@@ -1,7 +1,7 @@
 import { connect, line } from '../state/socket';
 import { calm, distressed } from '../state/alerts';
 import { hrefOf } from '../state/route';
-import { session } from '../state/session';
+import { me, session, setStatus, speaks } from '../state/session';
 import { saving } from '../state/typed';
 import { Button, Notice } from '../ui/kit';
 
@@ -18,6 +18,13 @@ export function Banners() {
         <div role="status">
           <Notice tone="warning" icon="offline" action={<Button onClick={connect}>Try now</Button>}>
             <b>Reconnecting…</b> What you see may be old. What you type is kept{saving.value === 'unsaved' ? ' here until the line is back' : ''}.
+          </Notice>
+        </div>
+      )}
+      {speaks.value && me.value && me.value.status !== 'available' && me.value.status !== 'busy' && line.value === 'live' && (
+        <div role="status">
+          <Notice tone="waiting" icon="bell" action={<Button kind="primary" onClick={() => void setStatus('available')}>I’m available</Button>}>
+            You are {me.value.status}: nothing is offered to you. You can still claim what waits.
           </Notice>
         </div>
       )}

@@ -11,6 +11,7 @@ export function Desk() {
   const on = id ? (pane.value === 'list' ? 'talk' : pane.value) : 'list';
   return (
     <div class="desk" data-pane={on}>
+      <h1 class="sr">Conversations</h1>
       <Queue />
       {id ? <Talk key={id} id={id} /> : (
         <section class="talk col-talk" aria-label="Conversation">

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../api/types';
 import { mode } from '../../state/compose';
-import { takeOver, claim } from '../../state/actions';
+import { accept, claim, takeOver } from '../../state/actions';
 import { can, mine } from '../../state/talk';
 import { known } from '../../state/people';
 import { session } from '../../state/session';
@@ -46,9 +46,10 @@ function Locked({ c }: { c: Conversation }) {
   const i = c.item;
   const holder = i.holder_display || i.holder;
   const own = i.holder === session.value?.name;
+  const forMe = c.can?.accept ?? (i.control === 'offered' && i.offered_to === session.value?.name);
   const why = i.control === 'bot' ? 'The assistant is answering.'
     : i.control === 'queued' ? 'Nobody has this conversation yet.'
-    : i.control === 'offered' ? (i.offered_to === session.value?.name ? 'Accept it above to answer.' : `It is offered to ${i.offered_to || 'an agent'}.`)
+    : i.control === 'offered' ? (forMe ? 'It is offered to you.' : `It is offered to ${i.offered_to || 'an agent'}.`)
     : i.control === 'wrapping' ? (own ? 'You are wrapping up.' : `${holder} is wrapping up.`)
     : i.control === 'transferring' ? `${holder} is handing it to ${known(i.transfer_to)}.`
     : i.control === 'closed' ? 'This conversation is closed.'
@@ -57,7 +58,7 @@ function Locked({ c }: { c: Conversation }) {
     <div class="locked">
       <Icon name="lock" />
       <p class="grow">{why} {c.why_not?.reply && !own && <span class="soft">{c.why_not.reply}</span>}</p>
-      {can('claim') ? <Button kind="primary" keys="c" onClick={() => void claim()}>Claim to reply</Button> : can('take_over') ? <Button kind="primary" keys="t" onClick={takeOver}>Take over to reply</Button> : null}
+      {forMe ? <Button kind="primary" keys="c" onClick={() => void accept()}>Accept to reply</Button> : can('claim') ? <Button kind="primary" keys="c" onClick={() => void claim()}>Claim to reply</Button> : can('take_over') ? <Button kind="primary" keys="t" onClick={takeOver}>Take over to reply</Button> : null}
     </div>
   );
 }

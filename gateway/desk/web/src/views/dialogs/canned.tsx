@@ -58,6 +58,7 @@ function Editor({ c, onSave, onCancel }: { c: Partial<Canned>; onSave: (c: Parti
       <div class="row wrap">
         <Field id="canned-language" label="Language"><select id="canned-language" value={v.language} onChange={(e) => change({ language: e.currentTarget.value })}><option value="en">English</option><option value="es">Spanish</option></select></Field>
         {may('canned:write') && <Field id="canned-scope" label="For"><select id="canned-scope" value={v.scope} onChange={(e) => change({ scope: e.currentTarget.value as Canned['scope'] })}>{Object.entries(scopes).map(([k, label]) => <option key={k} value={k}>{label}</option>)}</select></Field>}
+        {v.scope === 'team' && <Field id="canned-team" label="Portfolio"><input id="canned-team" required value={v.portfolio ?? ''} onInput={(e) => change({ portfolio: e.currentTarget.value })} /></Field>}
       </div>
       <footer class="dialog-foot"><Button onClick={onCancel}>Cancel</Button><Button kind="primary" type="submit">Save</Button></footer>
     </form>

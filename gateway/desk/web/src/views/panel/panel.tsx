@@ -69,7 +69,7 @@ function Flags({ p }: { p: Panel }) {
   return (
     <Section title="Flags">
       <ul class="flags">
-        {flags.map((f) => <li key={f.name}><Tag tone="stop" icon="flag">{say(f.name)}</Tag> <span>{f.why} {f.since && <span class="soft">since <Ago at={f.since} /></span>}</span></li>)}
+        {flags.map((f) => <li key={f.name}><Tag tone="stop" icon="flag">{say(f.name)}</Tag> <span>{say(f.why)} {f.since && <span class="soft">since <Ago at={f.since} /></span>}</span></li>)}
       </ul>
     </Section>
   );

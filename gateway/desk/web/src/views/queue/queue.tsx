@@ -26,7 +26,6 @@ const nothing: Partial<Record<View, [string, string]>> = {
 export function Queue() {
   return (
     <section class="queue col-list" aria-label="Conversations">
-      <h1 class="sr">Conversations</h1>
       <nav class="views" aria-label="Lists">
         {views.map(([v, label, icon]) => (
           <button key={v} type="button" aria-current={view.value === v ? 'true' : undefined} class={v === 'offered' && counts.value.offered ? 'calls' : ''}
