@@ -71,6 +71,10 @@ type Rig struct {
 	Script func(...Fault)
 	// Taken is what the stand-in took, in order: one entry for each part.
 	Taken func() []Delivery
+	// Ready is called once the adapter's routes are served: where Capabilities.Speech it
+	// opens a call with the person of Suite.Out. Hear plays them all that was said, ends
+	// the call, and returns when that is over. nil elsewhere.
+	Ready, Hear func()
 }
 
 // Message is a person's message before the provider gives it its form.
@@ -178,7 +182,8 @@ func (c check) skipped(tb testing.TB, s Suite) string {
 
 func cases(s Suite) []check {
 	var all []check
-	for _, group := range [][]check{contractCases(), inboundCases(s), receiptCases(s), sendCases(s), recoveryCases()} {
+	groups := [][]check{contractCases(), written(inboundCases(s)), written(receiptCases(s)), spokenCases(), sendCases(s), recoveryCases()}
+	for _, group := range groups {
 		all = append(all, group...)
 	}
 	return all
@@ -212,6 +217,9 @@ func open(tb testing.TB, s Suite) *bench {
 	b.Rig = s.Open(tb, b.env)
 	b.Channel.Routes(b.routes, b.receiver)
 	handler.Store(b.routes.mux)
+	if b.Ready != nil {
+		b.Ready()
+	}
 	return b
 }
 

@@ -3,6 +3,7 @@ package channeltest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -116,7 +117,7 @@ func together(tb testing.TB, b *bench) {
 	for i := range 8 {
 		sending.Go(func() {
 			out := b.suite.Out
-			out.Text += strings.Repeat("!", i)
+			out.ID, out.Text = fmt.Sprint(out.ID, i), out.Text+strings.Repeat("!", i)
 			if _, err := b.Channel.Send(tb.Context(), out); err != nil {
 				tb.Errorf("send: %v", err)
 			}

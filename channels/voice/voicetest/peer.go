@@ -428,6 +428,10 @@ func (p *Peer) send(frame map[string]any) error {
 	}
 }
 
+// Sync waits until the gateway has taken in all that was sent to it, and all that it
+// sent before has come.
+func (p *Peer) Sync() error { return p.tell(map[string]any{"type": "info", "name": "nothing"}) }
+
 // Raw sends the gateway a frame as it stands.
 func (p *Peer) Raw(frame string) error {
 	p.mu.Lock()
@@ -442,5 +446,5 @@ func (p *Peer) Raw(frame string) error {
 	if err != nil {
 		return err
 	}
-	return p.send(map[string]any{"type": "info", "name": "nothing"})
+	return p.Sync()
 }
