@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"parley/compliance/inbound"
 	"parley/dialog/llm"
@@ -84,8 +85,23 @@ func (t *turn) heardFeatures() map[string]float64 {
 		"doubtful":   yes(slices.ContainsFunc(slices.Concat(u.Amounts, u.Dates), func(m understand.Mention) bool { return m.Role == "invalid" || m.Role == "past" })),
 		"correction": yes(u.Correction), "long": yes(len(t.in.Text) > 120),
 		"repeated": yes(t.repeatedQuestion()), "distress": yes(t.hears(inbound.Vulnerable) || t.hears(inbound.Hardship)),
+		"likely": yes(topScore(u) >= 0.6), "likelier": yes(topScore(u) >= 0.72), "likeliest": yes(topScore(u) >= 0.85),
+		"torn": yes(len(u.Intents) > 1 && u.Margin < 0.2), "figure_unheard": yes(t.figureUnheard()), "figure_tiny": yes(t.figureTiny()),
 		"law_by_classifier": yes(slices.ContainsFunc(t.heard.Hits, func(h inbound.Hit) bool { return h.By == inbound.ByClassifier })),
 	}
+}
+
+// figureUnheard reports digits in the message that nothing heard accounts for.
+func (t *turn) figureUnheard() bool {
+	u := t.said
+	return strings.ContainsAny(t.in.Text, "0123456789") && len(u.Amounts)+len(u.Dates) == 0 && u.Choice == 0 && u.Surplus == nil && u.Factors.Empty()
+}
+
+// figureTiny reports an amount so small that it may be the number of an offer.
+func (t *turn) figureTiny() bool {
+	return len(t.conv.Table) > 0 && slices.ContainsFunc(t.said.Amounts, func(m understand.Mention) bool {
+		return m.Money.Minor <= int64(100*len(t.conv.Table))
+	})
 }
 
 func topScore(u understand.Understanding) float64 {
