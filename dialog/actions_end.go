@@ -106,18 +106,11 @@ func (t *turn) dispose(code string) {
 
 // mayReturn is the gate on the way back to the bot.
 func (t *turn) mayReturn(h Handoff, r *Resolution) error {
-	for _, reason := range h.Reasons {
-		if humansOnly[reason.Code] {
-			return notLikeThis("after " + reason.Code + " a human sees it through: close it instead")
-		}
+	if why := t.humanOnly(h); why != "" {
+		return notLikeThis("because of " + why + " a human sees it through: close it instead")
 	}
 	if dispositions[r.Disposition].Human {
 		return notLikeThis("after " + r.Disposition + " a human sees it through: close it instead")
-	}
-	if t.conv.Account != "" {
-		if flag := t.restricted(); humanFlags[flag] {
-			return notLikeThis("the account is flagged " + flag + ": a human sees it through")
-		}
 	}
 	if r.Brief = strings.TrimSpace(r.Brief); r.Brief == "" {
 		r.Brief = strings.TrimSpace(r.Note)

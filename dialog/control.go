@@ -128,7 +128,7 @@ var timers = map[string]func(*turn){
 	TimerNotice:   (*turn).playNotice,
 
 	TimerOffer: (*turn).playOfferLapsed, TimerTransfer: (*turn).playTransferLapsed, TimerFirstReply: (*turn).playSilentHolder,
-	TimerWrapUp: (*turn).playAutoWrap, TimerMaxWait: (*turn).playWaitedLong,
+	TimerWrapUp: (*turn).playAutoWrap, TimerMaxWait: (*turn).playWaitedLong, TimerReturned: (*turn).playReturned,
 }
 
 func (t *turn) playApproval() {

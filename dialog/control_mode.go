@@ -30,6 +30,8 @@ func (t *turn) botHas() bool { return t.conv.Control == ControlBot && t.conv.Mod
 // writes what a human may send; where it is off a human is called.
 func (t *turn) unspoken() {
 	switch {
+	case t.cancels():
+		t.resume()
 	case t.conv.Mode == ModeOff && t.conv.Control == ControlBot:
 		t.handOff(Reason{Code: "mode_off", Detail: "The bot is switched off in this conversation."}, 0)
 	case t.conv.Mode == ModeDraftOnly && t.drafting():

@@ -29,6 +29,9 @@ func (t *turn) backToBot(h Handoff, r Resolution) {
 	if n := len(t.conv.Stretches); n > maxStretches {
 		t.conv.Stretches = t.conv.Stretches[n-maxStretches:]
 	}
+	if !t.conv.WaitingSince.IsZero() {
+		t.setTimer(TimerReturned, t.now, mustJSON(deskTimer{Handoff: h.ID}))
+	}
 	t.event("human.ended", t.who(), map[string]any{"handoff": h.ID, "disposition": r.Disposition, "since": stamp(h.ClaimedAt)})
 	t.recheckApprovals()
 }
@@ -53,6 +56,22 @@ func (t *turn) recheckApprovals() {
 			a.State, a.Failure = ApprovalWithdrawn, why
 			t.putApproval(a)
 			t.withdraw(a)
+		}
+	}
+}
+
+// playReturned answers what the person wrote to a human who gave the conversation back
+// without answering it.
+func (t *turn) playReturned() {
+	if !t.speaks() || t.conv.WaitingSince.IsZero() {
+		return
+	}
+	for i := len(t.snap.Recent) - 1; i >= 0; i-- {
+		if m := t.snap.Recent[i]; m.Direction == "in" {
+			t.in = Input{ID: t.in.ID, Kind: InputMessage, Seq: m.Seq, Text: m.Text, Choice: m.Choice, At: m.At}
+			t.understandEarly()
+			t.answer()
+			return
 		}
 	}
 }

@@ -14,6 +14,7 @@ const (
 	TimerFirstReply = "handoff.first_reply" // whoever took it says nothing
 	TimerWrapUp     = "handoff.wrap_up"     // writing up takes too long
 	TimerMaxWait    = "handoff.max_wait"    // nobody has taken it
+	TimerReturned   = "handoff.returned"    // the bot has it again, and there is something to answer
 )
 
 // deskTimers are all of them, in a fixed order.
@@ -163,7 +164,8 @@ const (
 )
 
 // playWaitedLong: nobody has taken it for longer than a person should wait. It goes
-// before others, a supervisor is told, and the person is told the truth.
+// before others, a supervisor is told, and the person is told the truth. It never goes
+// back to the bot by itself.
 func (t *turn) playWaitedLong() {
 	h, ok := t.waitsFor(true, ControlQueued, ControlOffered)
 	if !ok {
@@ -172,6 +174,10 @@ func (t *turn) playWaitedLong() {
 	t.notify(&h, noticeWaited, "")
 	h.Priority = min(h.Priority+1, urgent(h))
 	t.conv.Handoff, t.fx.Handoff = &h, &h
+	if h.Lane == LaneDistress { // they need somebody, not an apology
+		t.event("handoff.alert", "service", map[string]any{"handoff": h.ID, "reason": noticeWaited, "holder": h.Holder})
+		return
+	}
 	t.apologise()
 }
 

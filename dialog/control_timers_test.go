@@ -211,3 +211,83 @@ func TestWhatOnlyAHumanMayDoNeverGoesBackByItself(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoWaitsMayGoOnWithTheBot(t *testing.T) {
+	t.Parallel()
+	for name, k := range map[string]struct {
+		says  []string
+		state dialog.Control
+		ok    bool
+	}{
+		"who has asked for a human":          {[]string{"zip 78701", "I want a human"}, waiting, true},
+		"in Spanish":                         {[]string{"zip 78701", "quiero hablar con una persona"}, waiting, true},
+		"while it is offered":                {[]string{"zip 78701", "I want a human"}, offered, true},
+		"not from a human who has it":        {[]string{"zip 78701", "I want a human"}, human, false},
+		"not after a dispute":                {[]string{"zip 78701", "I dispute this debt"}, waiting, false},
+		"not after distress":                 {[]string{"zip 78701", "I want to die"}, waiting, false},
+		"not with a dispute while they wait": {[]string{"zip 78701", "I want a human", "I dispute this debt"}, waiting, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := smsWorld(t)
+			w.engine.Settings.Desk.MaxWait = 20 * time.Minute
+			for _, s := range k.says {
+				w.turn(beat{Say: s})
+			}
+			if k.state == waiting {
+				e := w.fires(dialog.TimerMaxWait)
+				said := ""
+				for _, o := range e.Outgoing {
+					said += o.Cleared.Out().Text
+				}
+				if offersIt := strings.Contains(said, "CONTINU"); offersIt != k.ok {
+					t.Errorf("said %q", said)
+				}
+				if alert := strings.Contains(events(e), "handoff.alert"); alert != (name == "not after distress") || alert == (said != "") {
+					t.Errorf("alert %v, said %q", alert, said)
+				}
+			} else {
+				w.bring(k.state)
+			}
+			word := map[bool]string{true: "Continuar", false: "CONTINUE"}[name == "in Spanish"]
+			w.turn(beat{Say: word})
+			c := w.snap.Conversation
+			if !k.ok {
+				if c.Control != k.state || len(w.effects.Outgoing) != 0 {
+					t.Errorf("%s, said %q", c.Control, w.outcome().Says)
+				}
+				return
+			}
+			if c.Control != bot || c.Handoff.Open() || c.Handoff.Disposition != dialog.DispositionCancelled || len(w.effects.Outgoing) != 1 || !c.WaitingSince.IsZero() {
+				t.Errorf("%s %+v, said %q", c.Control, c.Handoff, w.outcome().Says)
+			}
+			if w.turn(beat{Say: "can I pay monthly?"}); len(w.snap.Conversation.Table) == 0 {
+				t.Errorf("the bot does not go on: %q", w.outcome().Says)
+			}
+		})
+	}
+}
+
+func TestWhatAHumanLeftUnansweredTheBotAnswers(t *testing.T) {
+	t.Parallel()
+	w := smsWorld(t)
+	w.turn(beat{Say: "zip 78701"})
+	w.turn(beat{Say: "I want a human"})
+	id := w.snap.Conversation.Handoff.ID
+	w.did(w.engine.Claim(w.snap, id, "ada", w.env()))
+	w.turn(beat{Say: "can I pay monthly?"})
+	w.snap.Accounts = w.visible()
+	w.did(w.engine.Resolve(w.snap, id, "ada", dialog.Resolution{Disposition: "answered", Brief: "Nothing was promised.", ToBot: true}, w.env()))
+	e := w.fires(dialog.TimerReturned)
+	if len(e.Outgoing) != 1 || !strings.Contains(e.Outgoing[0].Cleared.Out().Text, "$155.00") || len(w.snap.Conversation.Table) == 0 {
+		t.Errorf("said %+v", e.Outgoing)
+	}
+	if !w.snap.Conversation.WaitingSince.IsZero() {
+		t.Error("an answer did not stop the clock")
+	}
+	w.now = w.now.Add(time.Minute)
+	again := w.engine.Turn(context.Background(), w.snap, dialog.Input{Kind: dialog.InputTimer, Timer: dialog.TimerReturned, At: w.now}, w.env())
+	if len(again.Outgoing) != 0 {
+		t.Error("it was answered twice")
+	}
+}

@@ -14,8 +14,6 @@ type Desk struct {
 	WrapUp time.Duration
 	// Lease is how long an agent who is not heard of keeps what they hold. Defaults to 90 seconds.
 	Lease time.Duration
-	// DeclinedFor is how long whoever declined a hand-off is not offered it again. Defaults to 10 minutes.
-	DeclinedFor time.Duration
 	// MaxWait is how long a person may wait, with the desk open, before they are told that it takes
 	// longer and a supervisor is. Zero: for ever.
 	MaxWait time.Duration
@@ -36,7 +34,6 @@ func (d Desk) WithDefaults() Desk {
 	set(&d.FirstReply, 5*time.Minute)
 	set(&d.WrapUp, 5*time.Minute)
 	set(&d.Lease, 90*time.Second)
-	set(&d.DeclinedFor, 10*time.Minute)
 	if d.Capacity <= 0 {
 		d.Capacity = 5
 	}

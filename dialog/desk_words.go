@@ -37,7 +37,7 @@ func (t *turn) deskNow() deskState {
 }
 
 // deskWords are what is said of the desk, by language. A time is filled in as {when}.
-type deskWords struct{ ClosedUntil, WriteAgain, Nobody, Sorry, CrisisAway string }
+type deskWords struct{ ClosedUntil, WriteAgain, Nobody, Sorry, OrContinue, CrisisAway string }
 
 var deskSays = map[string]deskWords{
 	"en": {
@@ -45,6 +45,7 @@ var deskSays = map[string]deskWords{
 		WriteAgain:  "Our team is away right now. Please write here again {when}, and a person will answer.",
 		Nobody:      "Nobody on our team is free right now. A person will answer here as soon as they can.",
 		Sorry:       "I'm sorry you are still waiting. Your message is now ahead of others. A person will answer here as soon as they can.",
+		OrContinue:  " If you'd rather go on with me, write CONTINUE.",
 		CrisisAway: "I'm really sorry you're going through this. Please call or text 988 any time to reach the Suicide & Crisis Lifeline, " +
 			"or 911 if you are in danger. Our team has been alerted.",
 	},
@@ -53,6 +54,7 @@ var deskSays = map[string]deskWords{
 		WriteAgain:  "Nuestro equipo no está disponible en este momento. Escriba aquí de nuevo {when} y una persona le responderá.",
 		Nobody:      "En este momento no hay nadie libre en nuestro equipo. Una persona le responderá aquí en cuanto pueda.",
 		Sorry:       "Lamento que siga esperando. Su mensaje está ahora por delante de otros. Una persona le responderá aquí en cuanto pueda.",
+		OrContinue:  " Si prefiere seguir conmigo, escriba CONTINUAR.",
 		CrisisAway: "Siento mucho que esté pasando por esto. Llame al 988 y oprima 2, o mande un texto al 988, a cualquier hora; " +
 			"si está en peligro, llame al 911. Nuestro equipo ha sido avisado.",
 	},
@@ -119,6 +121,9 @@ func (t *turn) apologise() {
 	text, days := w.Sorry, []civil.Date(nil)
 	if d.Closed && !d.From.IsZero() {
 		text, days = t.closedWords(w, d)
+	}
+	if t.mayCancel() {
+		text += w.OrContinue
 	}
 	if t.send(outgoing{Text: text, Purpose: "handoff", From: "bot", Days: days, AnyEpoch: true}) {
 		t.told(d.From)

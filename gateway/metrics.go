@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -46,7 +47,7 @@ func (m *metrics) handler() http.Handler {
 func (m *metrics) turn(d time.Duration, e dialog.Effects) {
 	ended := "answered"
 	switch {
-	case e.Handoff != nil:
+	case slices.ContainsFunc(e.Events, func(ev dialog.Event) bool { return ev.Type == "handoff.requested" }):
 		ended = "handed_off"
 	case len(e.Outgoing) == 0:
 		ended = "silent"
