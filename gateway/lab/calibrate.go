@@ -16,10 +16,6 @@ import (
 	"parley/dialog"
 )
 
-// heldOut are the families of debtors that the weights never see: thresholds and
-// figures come from them alone. All others are fitted on.
-var heldOut = []string{"bargainer", "hardship", "quiet", "spanish", "stranger"}
-
 // What is promised of the thresholds: among what is acted on at most heardRisk is
 // wrong, and among the answers that are used at most answeredRisk, but for a chance
 // of delta that the sample misled us. A wrong answer still has the guard and the
@@ -44,7 +40,9 @@ type Fit struct {
 // Quality is how good a confidence is on data it hasn't seen.
 type Quality struct {
 	Samples, Wrong    int
+	Groups            int // of samples that hang together
 	ECE, Brier, AUC   float64
+	ECELow, ECEHigh   float64 // its interval
 	Threshold         float64
 	Coverage          Share   // at or above the threshold
 	Errors            Share   // among those
@@ -59,27 +57,58 @@ type Quality struct {
 type point struct{ Risk, Coverage float64 }
 
 // Calibrate plays o.Conversations with each of several models, every answer of
-// theirs taken, and fits the confidence of what was heard and of what a model answered.
+// theirs taken, and fits the confidence of what was heard and of what a model
+// answered. It plays them twice: once to fit, and once more, with other seeds and
+// people who use other words, to choose the thresholds and measure.
 func Calibrate(ctx context.Context, o Options) (Fit, error) {
-	open := dialog.Calibration()
-	open.TrustAt, open.ActAt, open.HandOffBelow = 0, 0, 0
-	o.Confidence, o.Slips = &open, 0.4
-	var all []Sample
-	for _, m := range calibrationModels {
-		o.Model = m
-		r, err := Run(ctx, o)
-		if err != nil {
-			return Fit{}, err
-		}
-		for _, c := range r.all {
-			all = append(all, c.Samples...)
-		}
+	train, err := played(ctx, o, toFit)
+	if err != nil {
+		return Fit{}, err
 	}
-	return fit(all)
+	o.Seed ^= 1 << 40
+	test, err := played(ctx, o, heldOut)
+	if err != nil {
+		return Fit{}, err
+	}
+	return fit(train, unseen(train, test))
 }
 
-func fit(all []Sample) (Fit, error) {
-	src, err := json.Marshal(all)
+// played are the samples of one side's conversations. Each model meets people of its
+// own: the same ones again would only look like more.
+func played(ctx context.Context, o Options, on side) ([]Sample, error) {
+	open := dialog.Calibration()
+	open.TrustAt, open.ActAt, open.HandOffBelow = 0, 0, 0
+	o.Confidence, o.Slips, o.side = &open, 0.4, on
+	var all []Sample
+	for i, m := range calibrationModels {
+		o.Model = m
+		o.Seed += uint64(i) << 48
+		r, err := Run(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range r.all {
+			for _, s := range c.Samples {
+				s.Conversation |= i << 32
+				all = append(all, s)
+			}
+		}
+	}
+	return all, nil
+}
+
+// unseen drops from what is held out the messages that a persona always says in the
+// same words: the fit has seen them. What a model answered to them it has not.
+func unseen(train, test []Sample) []Sample {
+	seen := map[string]bool{"": true}
+	for _, s := range train {
+		seen[s.Wording] = true
+	}
+	return slices.DeleteFunc(test, func(s Sample) bool { return s.Of == dialog.OfHeard && seen[s.Wording] })
+}
+
+func fit(fitted, held []Sample) (Fit, error) {
+	src, err := json.Marshal(slices.Concat(fitted, held))
 	if err != nil {
 		return Fit{}, err
 	}
@@ -94,7 +123,7 @@ func fit(all []Sample) (Fit, error) {
 		risk float64
 	}{{dialog.OfHeard, &f.Confidence.Heard, &f.Heard, &f.Confidence.ActAt, heardRisk},
 		{dialog.OfAnswered, &f.Confidence.Answered, &f.Answered, &f.Confidence.TrustAt, answeredRisk}} {
-		train, test := split(all, part.of)
+		train, test := only(fitted, part.of), only(held, part.of)
 		f.Train += len(train)
 		f.Test += len(test)
 		*part.l = logistic(train)
@@ -118,17 +147,15 @@ func fit(all []Sample) (Fit, error) {
 	return f, nil
 }
 
-func split(all []Sample, of string) (train, test []Sample) {
+// only are the samples of one assessment.
+func only(all []Sample, of string) []Sample {
+	var out []Sample
 	for _, s := range all {
-		switch {
-		case s.Of != of:
-		case slices.Contains(heldOut, s.Family):
-			test = append(test, s)
-		default:
-			train = append(train, s)
+		if s.Of == of {
+			out = append(out, s)
 		}
 	}
-	return train, test
+	return out
 }
 
 // logistic fits weights by gradient descent on the log loss with a little L2.
@@ -206,19 +233,24 @@ func compact(samples []Sample) ([]string, []counted) {
 	return names, out
 }
 
-// scoredSample is a probability and the truth.
+// scoredSample is a probability and the truth, and what it hangs together with.
 type scoredSample struct {
 	p     float64
 	right bool
+	group string
 }
 
 func scoresOf(l dialog.Logistic, samples []Sample) []scoredSample {
 	out := make([]scoredSample, len(samples))
 	for i, s := range samples {
-		out[i] = scoredSample{l.Probability(s.Features), s.Right}
+		out[i] = scoredSample{l.Probability(s.Features), s.Right, s.group()}
 	}
-	slices.SortStableFunc(out, func(a, b scoredSample) int { return cmp.Compare(b.p, a.p) })
+	byScore(out)
 	return out
+}
+
+func byScore(s []scoredSample) {
+	slices.SortStableFunc(s, func(a, b scoredSample) int { return cmp.Compare(b.p, a.p) })
 }
 
 func at(scores []scoredSample, t float64) (n, wrong int) {
@@ -332,13 +364,13 @@ acts; below it asks; below %.2f after an unclear message, or the third unclear o
 model answered what a sound reading of the same facts would have answered? At or above %.2f its words go on to the guard; below, the
 built-in responder's do. Only asking for a human is taken at its word.
 
-The weights are a logistic regression on simulated conversations, in which what the person means is known. Debtors of the
-families %s are held out: they chose the thresholds and made these figures. The threshold is the lowest one at which the upper
+The weights are a logistic regression on simulated conversations, in which what the person means is known. They
+were played again with other seeds, by people who use other words, to choose the thresholds and make these figures. The threshold is the lowest one at which the upper
 bound of the error rate (Clopper and Pearson, one-sided, δ = %.0f%%) stays at or below %.0f%% of what is heard and %.0f%% of what is answered, looked for from the strictest down and stopped at
 the first failure, so that looking often costs nothing. The promise holds for people who write as the simulated ones do; a simulator
 is easier than people are. Refit when transcripts of real conversations have been labelled.
 
-`, f.Confidence.ActAt, f.Confidence.HandOffBelow, f.Confidence.TrustAt, strings.Join(heldOut, ", "), 100*delta, 100*heardRisk, 100*answeredRisk)
+`, f.Confidence.ActAt, f.Confidence.HandOffBelow, f.Confidence.TrustAt, 100*delta, 100*heardRisk, 100*answeredRisk)
 	f.Heard.markdown(&b, "Heard")
 	f.Answered.markdown(&b, "Answered")
 	_, err := io.WriteString(w, b.String())

@@ -16,6 +16,7 @@ type debtor struct {
 	persona Persona
 	words   *rand.Rand // of this trial: the wording
 	slips   float64    // how carelessly they write
+	side    side       // whose words they use
 	self    self
 
 	before, after []say

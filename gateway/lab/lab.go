@@ -35,6 +35,8 @@ type Options struct {
 	// Slips is how often people write carelessly and in slang, beyond what their
 	// kind does: calibration needs something to get wrong.
 	Slips float64
+	// side is whose words they use then.
+	side side
 	// Live is the model behind [Live].
 	Live llm.Model
 	// ModelBudget is what a turn gives the model. Zero: the engine's own.

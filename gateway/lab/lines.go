@@ -51,7 +51,9 @@ func (m meaning) right(u understand.Understanding) bool {
 type say struct {
 	Text   string
 	Choice string // a button instead
-	Means  meaning
+	// Wording is the text before its figures and slips; "" for what one persona says.
+	Wording string
+	Means   meaning
 	// Trigger: what must bring a human stands in it.
 	Trigger bool
 	// Crisis, Stop, AskBot: what the answer to it has to be.
@@ -178,14 +180,10 @@ var (
 // wording says a kind of line as this person would.
 func (d *debtor) wording(kind string, fill map[string]string) say {
 	l := wordsOf[kind]
-	texts := l.en
-	if d.lang() == "es" {
-		texts = l.es
-	}
-	if len(l.slang) > 0 && d.slips > 0 && d.words.Float64() < d.slips {
-		texts = l.slang
-	}
+	slang := len(l.slang) > 0 && d.slips > 0 && d.words.Float64() < d.slips
+	texts := textsOf(kind, d.lang(), slang, d.side)
 	text := texts[d.words.IntN(len(texts))]
+	wording := text
 	for k, v := range fill {
 		text = strings.ReplaceAll(text, "{"+k+"}", v)
 	}
@@ -200,7 +198,7 @@ func (d *debtor) wording(kind string, fill map[string]string) say {
 	for range 3 {
 		text = d.typo(text, d.slips)
 	}
-	return say{Text: text, Means: m}
+	return say{Text: text, Means: m, Wording: wording}
 }
 
 // typo swaps two letters now and then, as thumbs do; never in figures.

@@ -62,7 +62,10 @@ type Conversation struct {
 	Transcript      []string
 	Samples         []Sample
 	ModelCalls      int
-	ModelUsed       int // answers of the model that were taken
+	ModelUsed       int            // answers of the model that were taken
+	ModelTurns      int            // turns in which the model was asked
+	ModelSpoke      int            // turns in which its words were trusted
+	Unusable        map[string]int // why answers could not be taken
 	Latency         []time.Duration
 }
 
@@ -74,7 +77,7 @@ func play(sc scenario, trial int, o Options, sh shared) (Conversation, error) {
 	seed := o.Seed ^ uint64(sc.ID)<<20 ^ uint64(trial)<<4
 	s := &stage{sc: sc, trial: trial, rec: sc.record(), faults: o.Faults, luck: rand.New(rand.NewPCG(seed, 1))}
 	s.debtor = newDebtor(sc.Persona, sc.Self, rand.New(rand.NewPCG(seed, 2)))
-	s.debtor.slips = o.Slips
+	s.debtor.slips, s.debtor.side = o.Slips, o.side
 	model, w, err := newModel(o.Model, seed, o.Faults)
 	if o.Model == Live {
 		model, err = o.Live, nil
@@ -335,18 +338,31 @@ func (s *stage) sample(fx dialog.Effects, line say) {
 		if m, ok := st.Output.(map[string]any); ok && st.Name == dialog.StepDecide {
 			s.countModel(m)
 		}
+		if a, ok := st.Output.(dialog.Assessment); ok && a.Of == dialog.OfAnswered && a.Decision == "use" {
+			s.run.ModelSpoke++
+		}
 	}
 }
 
 func (s *stage) countModel(out map[string]any) {
 	attempts, _ := out["attempts"].([]llm.Attempt)
+	asked := false
 	for _, a := range attempts {
 		if a.Model == responder.Name {
 			continue
 		}
+		asked = true
 		s.run.Latency = append(s.run.Latency, a.Latency)
 		if a.Kind == "" {
 			s.run.ModelUsed++
+			continue
 		}
+		if s.run.Unusable == nil {
+			s.run.Unusable = map[string]int{}
+		}
+		s.run.Unusable[string(a.Kind)+": "+a.Reason]++
+	}
+	if asked {
+		s.run.ModelTurns++
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 )
@@ -14,6 +15,12 @@ const bins = 15
 // quality measures scores, which are in falling order.
 func quality(scores []scoredSample, t float64) Quality {
 	q := Quality{Samples: len(scores), Threshold: t, ECE: ece(scores), AUC: auc(scores)}
+	q.ECELow, q.ECEHigh = eceInterval(scores)
+	groups := map[string]bool{}
+	for _, s := range scores {
+		groups[s.group] = true
+	}
+	q.Groups = len(groups)
 	for _, s := range scores {
 		y := 0.0
 		if s.right {
@@ -48,6 +55,35 @@ func ece(scores []scoredSample) float64 {
 	}
 	return sum / float64(max(n, 1))
 }
+
+// eceInterval is the middle 95 % of the error over resamples of whole groups: what
+// one wording gets right or wrong it gets so each time it is said, and what one
+// conversation's model answers hangs together.
+func eceInterval(scores []scoredSample) (low, high float64) {
+	groups := map[string][]scoredSample{}
+	for _, s := range scores {
+		groups[s.group] = append(groups[s.group], s)
+	}
+	names := slices.Sorted(maps.Keys(groups))
+	if len(names) == 0 {
+		return 0, 0
+	}
+	rng := rand.New(rand.NewPCG(1, 2)) // always the same resamples
+	drawn := make([]float64, resamples)
+	for i := range drawn {
+		var again []scoredSample
+		for range names {
+			again = append(again, groups[names[rng.IntN(len(names))]]...)
+		}
+		byScore(again)
+		drawn[i] = ece(again)
+	}
+	slices.Sort(drawn)
+	return drawn[resamples/40], drawn[resamples-1-resamples/40]
+}
+
+// resamples of the bootstrap (B. Efron, 1979).
+const resamples = 1000
 
 // auc is the chance that a right one has a higher confidence than a wrong one; a tie counts half.
 func auc(scores []scoredSample) float64 {
@@ -88,11 +124,11 @@ func coverage(scores []scoredSample, risk float64) float64 {
 }
 
 func (q Quality) markdown(b *strings.Builder, name string) {
-	fmt.Fprintf(b, "## %s\n\n| what, on held-out families | figure |\n|---|---|\n", name)
+	fmt.Fprintf(b, "## %s\n\n| what, held out | figure |\n|---|---|\n", name)
 	for _, r := range []row{
 		{"fitted on", fmt.Sprintf("%d samples, %d wrong", q.TrainedOn, q.Wrong0)},
 		{"held out", fmt.Sprintf("%d samples, %d wrong", q.Samples, q.Wrong)},
-		{"expected calibration error, 15 bins of equal mass", fmt.Sprintf("%.4f", q.ECE)},
+		{"expected calibration error, 15 bins of equal mass", fmt.Sprintf("%.4f (95%%, by resampling %d groups: %.4f–%.4f)", q.ECE, q.Groups, q.ECELow, q.ECEHigh)},
 		{"Brier score", fmt.Sprintf("%.4f", q.Brier)},
 		{"area under the ROC curve", fmt.Sprintf("%.3f", q.AUC)},
 		{"threshold", fmt.Sprintf("%.2f", q.Threshold)},

@@ -38,7 +38,11 @@ func (r Report) rows() []row {
 		{"turns", fmt.Sprintf("%d, %.1f a conversation", r.Turns, float64(r.Turns)/float64(max(r.Conversations, 1)))},
 	}
 	if r.ModelUsable.Of > 0 {
-		rows = append(rows, row{"model's answers that could be used", r.ModelUsable.String()})
+		rows = append(rows, row{"model's answers that could be used", r.ModelUsable.String()},
+			row{"turns whose words were the model's, as far as confidence goes", r.ModelSpoke.String()})
+	}
+	if why := counts(r.Unusable); why != "" {
+		rows = append(rows, row{"why the others could not be used", why})
 	}
 	if l := quantiles(r.Latency); l != "" {
 		rows = append(rows, row{"model's latency", l})

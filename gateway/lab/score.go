@@ -27,8 +27,12 @@ type Report struct {
 	Turns             int
 	ModelCalls        int
 	ModelUsable       Share
-	Latency           []time.Duration
-	Personas          []PersonaScore
+	// ModelSpoke are the turns that asked the model and trusted its words; the guard
+	// still judges those. Unusable is why answers failed the strict parse.
+	ModelSpoke Share
+	Unusable   map[string]int
+	Latency    []time.Duration
+	Personas   []PersonaScore
 	// Worst are conversations that went wrong: those with violations first.
 	Worst []Conversation
 	all   []Conversation
@@ -101,7 +105,7 @@ func PassK(tasks []Share, k int) float64 {
 const worstKept = 12
 
 func score(o Options, all []Conversation) Report {
-	r := Report{Options: o, Conversations: len(all), ByRule: map[string]int{}, all: all}
+	r := Report{Options: o, Conversations: len(all), ByRule: map[string]int{}, Unusable: map[string]int{}, all: all}
 	tasks, auto := map[int]*Share{}, map[int]*Share{}
 	for _, c := range all {
 		r.count(c)
@@ -147,6 +151,11 @@ func (r *Report) count(c Conversation) {
 	r.ModelCalls += c.ModelCalls
 	r.ModelUsable.N += c.ModelUsed
 	r.ModelUsable.Of += len(c.Latency)
+	r.ModelSpoke.N += c.ModelSpoke
+	r.ModelSpoke.Of += c.ModelTurns
+	for why, n := range c.Unusable {
+		r.Unusable[why] += n
+	}
 	r.Latency = append(r.Latency, c.Latency...)
 	r.Violations += len(c.Violations)
 	for _, v := range c.Violations {
