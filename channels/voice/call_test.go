@@ -351,10 +351,13 @@ func TestSilence(t *testing.T) {
 		if n := silences(h); n != 1 {
 			t.Fatalf("silent %d times", n)
 		}
+		h.clock.Advance(30 * time.Second) // but not for ever
+		h.heardOf(channels.CallSilence, 2)
+		h.must(p.Begin())
 		h.must(p.End("en-US", "I am here."))
 		h.heardOf(channels.CallSpeech, 1)
 		h.clock.Advance(14 * time.Second) // the answer is ours to give
-		if n := silences(h); n != 1 {
+		if n := silences(h); n != 2 {
 			t.Fatalf("silent %d times", n)
 		}
 		h.say("m1", "Good.", channels.Spoken{})
@@ -363,7 +366,7 @@ func TestSilence(t *testing.T) {
 		}
 		h.receipt("m1")
 		h.clock.Advance(5 * time.Second)
-		if in := h.heardOf(channels.CallSilence, 2); in.Call.Detail != "1" {
+		if in := h.heardOf(channels.CallSilence, 3); in.Call.Detail != "1" {
 			t.Errorf("detail %q", in.Call.Detail)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -162,6 +163,16 @@ func (h *house) receipt(id string) channels.Receipt {
 		return false
 	})
 	return got
+}
+
+// noneLive waits until no call has a connection.
+func (h *house) noneLive() {
+	h.t.Helper()
+	for ctx := h.ctx(); h.adapter.Live() > 0; runtime.Gosched() {
+		if ctx.Err() != nil {
+			h.t.Fatal("there still is a live call")
+		}
+	}
 }
 
 // must fails the test on an error.

@@ -262,14 +262,27 @@ func TestLosingTheConnection(t *testing.T) {
 		h := open(t, nil)
 		p := h.call()
 		p.Unplug()
-		h.record.wait(t, "the end of the connection", func([]any) bool { return true })
-		for ctx := h.ctx(); h.adapter.Live() > 0 && ctx.Err() == nil; {
-			<-time.After(time.Millisecond)
-		}
+		h.noneLive()
 		h.clock.Advance(2 * time.Minute)
 		if in := h.heardOf(channels.CallEnded, 1); in.Call.Detail != "failed" {
 			t.Errorf("ended %+v", in.Call)
 		}
+	})
+	t.Run("a call that does not come back when it was asked to counts as ended", func(t *testing.T) {
+		t.Parallel()
+		h := open(t, nil)
+		p := h.call()
+		action := p.Doc().Attributes["action"]
+		p.Unplug()
+		h.noneLive()
+		_, err := h.twilio.Post(h.ctx(), action, p.Form("SessionStatus", "failed", "ErrorCode", "39001"))
+		h.must(err)
+		h.clock.Advance(2*time.Minute - time.Second)
+		if h.record.has(channels.CallEnded, 1) {
+			t.Fatal("it was given up too soon")
+		}
+		h.clock.Advance(time.Second)
+		h.heardOf(channels.CallEnded, 1)
 	})
 	t.Run("a call that ended twice ended once", func(t *testing.T) {
 		t.Parallel()

@@ -18,6 +18,8 @@ const (
 	// patience is how many silences long we wait after the person spoke: the answer
 	// is ours to give, and takes its time.
 	patience = 3
+	// longestTurn is how long the person is believed to speak without a word of theirs coming.
+	longestTurn = 90 * time.Second
 )
 
 // Prompt notes what the person said.
@@ -97,17 +99,21 @@ func (c *call) flushKeys() {
 	c.listen()
 }
 
-// listen begins to count how long the person is silent, if it is their turn.
+// listen begins to count how long the person is silent, if it is their turn. That
+// somebody speaks is believed only so long: the word that they ended may be lost.
 func (c *call) listen() {
 	if c.quiet != nil {
 		c.quiet()
 		c.quiet = nil
 	}
-	if c.over || c.ended || c.ours || c.person || c.keys != "" || len(c.pending) > 0 || c.doubted != nil || c.quietFor >= c.a.silences {
+	if c.over || c.ended || c.keys != "" || len(c.pending) > 0 || c.doubted != nil || c.quietFor >= c.a.silences {
 		return
 	}
 	wait := c.a.silence
-	if c.waiting {
+	switch {
+	case c.person:
+		wait = max(wait, longestTurn)
+	case c.waiting, c.ours:
 		wait *= patience
 	}
 	current := true
@@ -127,7 +133,7 @@ func (c *call) listen() {
 // silent tells that the person said nothing.
 func (c *call) silent() {
 	c.quietFor++
-	c.hushed, c.waiting = false, false
+	c.hushed, c.waiting, c.person, c.ours = false, false, false, false
 	in := inbound(c.leg, c.leg.Session+"#silence-"+strconv.Itoa(c.things)+"-"+strconv.Itoa(c.quietFor), c.a.clock.Now())
 	in.Call.Event, in.Call.Detail = channels.CallSilence, strconv.Itoa(c.quietFor)
 	c.receive(in)

@@ -80,16 +80,45 @@ func (a *Adapter) leave(c *call) {
 		delete(a.known, c.leg.Call)
 		return
 	}
-	id := c.leg.Call
+	a.expect(c.leg)
+}
+
+// Await is called by a carrier that has asked for another connection of a call: if
+// none comes within lostFor, the call counts as ended.
+func (a *Adapter) Await(leg Leg) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	switch {
+	case a.closing:
+	case a.calls[leg.Call] != nil: // it has not noticed yet that it lost its connection
+		delete(a.known, leg.Call)
+	default:
+		a.expect(leg)
+	}
+}
+
+// expect waits for word of a call; a.mu is held.
+func (a *Adapter) expect(leg Leg) {
+	id := leg.Call
+	if stop := a.lost[id]; stop != nil {
+		stop()
+	}
 	a.lost[id] = a.clock.AfterFunc(lostFor, func() {
 		a.mu.Lock()
 		_, waiting := a.lost[id]
 		delete(a.lost, id)
 		a.mu.Unlock()
 		if waiting {
-			_ = a.Happened(context.Background(), Event{Leg: c.leg, Kind: channels.CallEnded, Detail: "failed"})
+			a.giveUp(leg)
 		}
 	})
+}
+
+// giveUp tells that a call has ended, as far as anybody knows.
+func (a *Adapter) giveUp(leg Leg) {
+	ctx, cancel := context.WithTimeout(context.Background(), lastWords)
+	defer cancel()
+	_ = a.Happened(ctx, Event{Leg: leg, Kind: channels.CallEnded, Detail: "failed"}) // nobody is left to be told otherwise
 }
 
 // Known is called by a carrier that has learned what became of a call whose

@@ -19,6 +19,9 @@ func (k *Carrier) relayURL() string {
 // connectTwiML has Twilio open a connection for the call. tries is how many were
 // lost before it.
 func (k *Carrier) connectTwiML(leg voice.Leg, tries int) (string, error) {
+	if leg.Resumed {
+		k.a.Await(leg)
+	}
 	s := k.cfg.Speech
 	relay := twiml.VoiceConversationRelay{
 		Url: k.relayURL(), Language: s.Language, TtsProvider: s.TTSProvider, Voice: s.Voice,
