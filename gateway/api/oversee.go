@@ -8,6 +8,8 @@ import (
 
 	"parley/dialog"
 	"parley/gateway/desk"
+	"parley/gateway/desk/staff"
+	"parley/negotiation"
 )
 
 type whyIn struct {
@@ -34,6 +36,28 @@ type revealIn struct {
 
 type revealed struct {
 	Value string `json:"value"`
+}
+
+type askIn struct {
+	ID   string `path:"id"`
+	Body struct {
+		Kind  string `json:"kind" enum:"settlement"`
+		Terms struct {
+			Total        Money            `json:"total"`
+			Installments []InstallmentOut `json:"installments,omitempty" maxItems:"12" doc:"none: one payment, while the offer stands"`
+		} `json:"terms"`
+		Comment string `json:"comment,omitempty" maxLength:"500" doc:"for whoever decides"`
+	}
+}
+
+func (in *askIn) ask() (desk.Ask, error) {
+	var f fields
+	out := desk.Ask{Total: f.decimal("body.terms.total.amount", in.Body.Terms.Total.Amount), Comment: in.Body.Comment}
+	for i, x := range in.Body.Terms.Installments {
+		out.Installments = append(out.Installments, negotiation.Installment{
+			Due: f.date(index("body.terms.installments", i, "due"), x.Due), Amount: f.decimal(index("body.terms.installments", i, "amount"), x.Amount)})
+	}
+	return out, f.err()
 }
 
 // oversee is what is done from above or across: taking over, whispering, revealing.
@@ -66,5 +90,39 @@ func (a *API) oversee(h huma.API) {
 		func(ctx context.Context, in *revealIn) (*answer[revealed], error) {
 			value, err := a.Desk.Reveal(ctx, in.ID, in.Body.Field, in.Body.Why)
 			return answered(revealed{value}, err, "account or field that can be shown")
+		})
+	huma.Register(h, operation(http.MethodPost, one+"/approvals", "request-approval", "Ask somebody else to permit a settlement outside your own authority", http.StatusCreated),
+		func(ctx context.Context, in *askIn) (*approvalOut, error) {
+			if _, err := a.Desk.See(ctx, in.ID, staff.ConversationReply); err != nil {
+				return nil, problem(err, "conversation")
+			}
+			ask, err := in.ask()
+			if err != nil {
+				return nil, err
+			}
+			x, err := a.Desk.RequestApproval(ctx, in.ID, ask)
+			if err != nil {
+				return nil, a.refusal(ctx, in.ID, "", err)
+			}
+			return &approvalOut{Body: approvalView(x)}, nil
+		})
+	huma.Register(h, operation(http.MethodGet, "/desk/team", "get-team", "Who works, and what waits", http.StatusOK),
+		func(ctx context.Context, _ *struct{}) (*answer[desk.Team], error) {
+			t, err := a.Desk.Team(ctx)
+			return answered(t, err, "team")
+		})
+	huma.Register(h, operation(http.MethodGet, "/desk/blocked", "list-blocked", "What the guard did not let out, with the words; its reading is recorded", http.StatusOK),
+		func(ctx context.Context, in *struct {
+			Cursor string `query:"cursor" maxLength:"64"`
+		}) (*answer[desk.BlockedList], error) {
+			list, err := a.Desk.Blocked(ctx, in.Cursor)
+			return answered(list, err, "cursor")
+		})
+	huma.Register(h, operation(http.MethodGet, "/reports/reliability", "get-reliability", "How conversations went: end-to-end success, what went wrong, and how long it took", http.StatusOK),
+		func(ctx context.Context, in *struct {
+			Days int `query:"days" minimum:"1" maximum:"366" default:"30" doc:"the window, until now"`
+		}) (*answer[desk.Reliability], error) {
+			r, err := a.Desk.Reliability(ctx, in.Days)
+			return answered(r, err, "report")
 		})
 }

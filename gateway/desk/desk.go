@@ -46,6 +46,7 @@ type Service struct {
 	started time.Time
 	roster  roster
 	acts    acts
+	reports reports
 }
 
 // New makes the desk. Nothing runs yet.
