@@ -42,7 +42,7 @@ export async function claim(): Promise<void> {
   const distress = id();
   if (await act('claim', () => api.handoff(handoff(), 'claim'), 'It is yours.')) {
     calm(distress);
-    focus('composer');
+    focus('composer', 120);
   }
 }
 

@@ -9,7 +9,7 @@ import { phase } from './session';
 
 // The list on the left: what needs somebody, in the service's order.
 
-const PAGE = 100;
+const PAGE = 200;
 
 export const items = signal<Item[]>([]);
 export const counts = signal<Partial<Record<View, number>>>({});
@@ -83,7 +83,10 @@ export async function more(): Promise<void> {
   }
 }
 
-export const refresh = coalesce(() => void load(false), 700);
+const often = coalesce(() => void load(false), 700);
+const seldom = coalesce(() => void load(false), 4000);
+/** Asks again, soon for a short list, less often for one that was scrolled far. */
+export const refresh = () => (items.value.length > PAGE ? seldom() : often());
 export const reload = () => void load(true);
 
 const searched = debounce(reload, 200);

@@ -3,6 +3,7 @@ import { backoff } from '../lib/backoff';
 import { blank, take, type Effect, type Frame } from '../lib/events';
 import * as approvals from './approvals';
 import * as alerts from './alerts';
+import * as offers from './offers';
 import * as queue from './queue';
 import * as talk from './talk';
 import { open } from './route';
@@ -59,7 +60,7 @@ function act(e: Effect): void {
     case 'approvals': approvals.refresh(); return;
     case 'team': approvals.teamChanged(); void refreshMe(); return;
     case 'heard': return alerts.message(e.id);
-    case 'offer': return alerts.offer(e.handoff, e.until);
+    case 'offer': offers.refresh(); return alerts.offer(e.handoff, e.until);
     case 'alert': return alerts.distress(e.id, e.text);
     case 'whisper': return tell(`${e.from || 'A supervisor'}, to you alone: ${e.text}`, 'warning');
     case 'bye': return bye(e.code);

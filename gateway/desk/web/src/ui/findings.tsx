@@ -12,9 +12,11 @@ const severity = {
 /** What the rules say of a text: the words, why, the source, and a lawful way to say it. */
 export function Findings({ findings, onMend }: { findings: Finding[]; onMend?: (f: Finding) => void }) {
   if (!findings.length) return null;
+  const grave = findings.filter((f) => f.severity !== 'info');
+  const added = findings.filter((f) => f.severity === 'info');
   return (
     <ul class="findings">
-      {findings.map((f, i) => {
+      {grave.map((f, i) => {
         const s = severity[f.severity] ?? severity.warn;
         return (
           <li key={f.rule + i} class={s.tone} tabIndex={-1} data-focus={i === 0 ? 'finding' : undefined}>
@@ -28,6 +30,14 @@ export function Findings({ findings, onMend }: { findings: Finding[]; onMend?: (
           </li>
         );
       })}
+      {added.length > 0 && (
+        <li class="quiet">
+          <details>
+            <summary>{added.length === 1 ? 'One thing is' : `${added.length} things are`} mended for you when it is sent</summary>
+            {added.map((f, i) => <p key={f.rule + i} class="source">{f.why} <code>{f.rule}</code>{f.citation && <> · {f.citation}</>}</p>)}
+          </details>
+        </li>
+      )}
     </ul>
   );
 }

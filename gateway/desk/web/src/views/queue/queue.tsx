@@ -17,7 +17,7 @@ const sorts: [Sort, string][] = [['deadline', 'First due'], ['wait', 'Longest wa
 const nothing: Partial<Record<View, [string, string]>> = {
   offered: ['Nothing is offered to you', 'When something is, it rings here and waits for your answer.'],
   mine: ['You have no conversation', 'Claim one under Unassigned, or wait: they are offered to you while you are available.'],
-  unassigned: ['Nobody is waiting', 'The assistant has all conversations. Watch them under Bot-handled.'],
+  unassigned: ['Nobody is waiting', 'What the assistant leads is under Bot-handled; what you have is under Mine.'],
   team: ['No colleague has a conversation', 'What others in your portfolios hold is shown here.'],
   bot: ['The assistant has no conversation', 'Conversations it leads are shown here; you can take one over.'],
   waiting: ['Nobody’s answer is awaited', 'Conversations in which you spoke last rest here.'],

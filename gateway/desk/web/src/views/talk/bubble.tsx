@@ -42,7 +42,7 @@ function Proof({ m }: { m: Msg }) {
     <p class="proof">
       {m.from === 'bot' && sure !== null && <Tag tone={sure >= 0.85 ? 'quiet' : 'warning'} title="How sure the assistant was that this turn was right">{percent(sure)} sure</Tag>}
       {!!m.checks?.length && <Tag icon="shield" title={m.checks.join(', ')}>{m.checks.length} {m.checks.length === 1 ? 'check' : 'checks'}</Tag>}
-      {m.turn && <button type="button" class="link" onClick={() => show({ kind: 'trace', turn: m.turn! })}>How it decided</button>}
+      {m.turn && <button type="button" class="link" onClick={() => show({ kind: 'trace', turn: m.turn! })}>{m.from === 'bot' ? 'How it decided' : 'How it was checked'}</button>}
     </p>
   );
 }
