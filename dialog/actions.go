@@ -54,8 +54,11 @@ func (e *Engine) action(snap Snapshot, who string, env Env) *turn {
 	return t
 }
 
-// Start contacts a person who has not written first.
+// Start contacts a person who has not written first; by telephone it places a call, as [Engine.StartCall] does.
 func (e *Engine) Start(snap Snapshot, account, purpose string, env Env) (Effects, error) {
+	if snap.Conversation.Channel == "voice" {
+		return e.StartCall(snap, account, purpose, env)
+	}
 	t := e.action(snap, "service", env)
 	if t.conv.Control != ControlBot {
 		return Effects{}, heldBy(t.conv)

@@ -127,10 +127,30 @@ func (t *turn) gateAndQueue(o outgoing, cleared guard.Cleared) {
 	if queued.NotBefore.IsZero() {
 		t.answered(o)
 	}
-	t.fx.Outgoing = append(t.fx.Outgoing, queued)
+	if !t.pass(queued) {
+		return
+	}
 	t.lastSent = cleared.Out().ID
 	t.event("message.cleared", o.From, map[string]any{
 		"message": cleared.Out().ID, "sha256": cleared.SHA256(), "purpose": o.Purpose, "rewrites": compliance.RuleIDs(cleared.Rewrites())})
+}
+
+// pass hands a message on: with the effects, or at once where the turn speaks aloud. It
+// reports false when that could not be done; nothing was said then.
+func (t *turn) pass(o Outgoing) bool {
+	if !t.aloud {
+		t.fx.Outgoing = append(t.fx.Outgoing, o)
+		return true
+	}
+	o.Turn = t.id
+	if t.unsaid != nil || t.env.Say == nil {
+		return false
+	}
+	if t.unsaid = t.env.Say(t.ctx, o); t.unsaid != nil {
+		return false
+	}
+	t.spokenNow++
+	return true
 }
 
 func (t *turn) speakerName(o outgoing) string {

@@ -277,6 +277,10 @@ func (t *turn) reply(b llm.Brief) {
 	if budget == 0 {
 		budget = 9 * time.Second
 	}
+	if t.onCall() && t.env.Say != nil && t.e.Model != nil && b.Verified {
+		t.speakReply(b)
+		return
+	}
 	model := t.e.Model
 	if !b.Verified {
 		model = nil // nothing to find words for: the question who they are is fixed
@@ -324,11 +328,16 @@ func (t *turn) decide(model llm.Model, b llm.Brief, budget time.Duration) (llm.O
 	if model != nil {
 		name = model.Name()
 	}
-	var out llm.Outcome
 	started := t.env.Now()
 	ctx, cancel := context.WithTimeout(t.ctx, budget)
 	defer cancel()
 	out, err := llm.Decide(ctx, model, t.e.BuiltIn, b)
+	t.decided(out, err, name, started, b)
+	return out, err == nil
+}
+
+// decided records what was asked of a model, what came, and whether it was of use.
+func (t *turn) decided(out llm.Outcome, err error, name string, started time.Time, b llm.Brief) {
 	entry := StepTrace{Name: StepDecide, Started: started, MS: ms(t.env.Now().Sub(started)), Attempt: 1, Outcome: StepOK,
 		Input:    map[string]any{"model": name, "options": len(b.Options), "pending": b.Pending, "heard": intentNames(b.Heard)},
 		Output:   map[string]any{"by": out.By, "move": out.Answer.Move, "commands": out.Answer.Commands, "attempts": out.Attempts},
@@ -354,7 +363,6 @@ func (t *turn) decide(model llm.Model, b llm.Brief, budget time.Duration) (llm.O
 		validated.Outcome = StepFallback
 	}
 	t.trace.Steps = append(t.trace.Steps, validated)
-	return out, err == nil
 }
 
 // commands acts on what the model proposes beyond words. Only asking for a human

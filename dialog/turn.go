@@ -51,6 +51,10 @@ type turn struct {
 	// message that was queued last.
 	then     channels.Then
 	lastSent string
+	// aloud: messages go out at once. spokenNow counts those that did; unsaid is why one did not.
+	aloud     bool
+	spokenNow int
+	unsaid    error
 
 	fx    Effects
 	trace TurnTrace
