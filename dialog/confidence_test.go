@@ -88,3 +88,22 @@ func TestAnAnswerThatDoesNotAgreeIsTrustedLess(t *testing.T) {
 		}
 	}
 }
+
+func TestAButtonLeavesNothingToUnderstand(t *testing.T) {
+	t.Parallel()
+	weigh := func(choice string) Assessment {
+		one := &turn{e: &Engine{}, in: Input{Choice: choice}, said: understand.Understanding{Unclear: true}}
+		one.conv.Unclear = 1 // the message before was unclear
+		one.conv.Table = []Offer{{ID: "t4.a"}, {ID: "t4.b"}}
+		return one.weigh()
+	}
+	if a := weigh("t4.b"); a.Decision != "act" || a.Confidence != 1 {
+		t.Errorf("a button of an offer on the table: %s at %.2f", a.Decision, a.Confidence)
+	}
+	if a := weigh("t3.a"); a.Decision != "ask" {
+		t.Errorf("a button of an offer that is gone: %s", a.Decision)
+	}
+	if a := weigh(""); a.Decision != "hand_off" {
+		t.Errorf("no button and nothing heard, twice: %s", a.Decision)
+	}
+}

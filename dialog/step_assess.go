@@ -66,12 +66,20 @@ func (t *turn) weigh() Assessment {
 	a := Assessment{Of: OfHeard, Features: t.heardFeatures(), Decision: "act", Weights: c.Version}
 	a.Confidence = c.Heard.Probability(a.Features)
 	switch {
-	case a.Confidence < c.HandOffBelow && t.conv.Unclear > 0:
+	case t.pressed():
+		a.Confidence = 1
+	case a.Confidence < c.HandOffBelow && t.conv.Unclear > 0 && t.in.Choice == "":
 		a.Decision = "hand_off"
 	case a.Confidence < c.ActAt || (t.said.Unclear && t.in.Choice == ""):
 		a.Decision = "ask"
 	}
 	return a
+}
+
+// pressed: the person took one of the offers on the table by its button, which
+// leaves nothing to understand. There are no words in it to be unsure of.
+func (t *turn) pressed() bool {
+	return slices.ContainsFunc(t.conv.Table, func(o Offer) bool { return o.ID == t.in.Choice })
 }
 
 // heardFeatures are what tells whether the rules understood the message. They
