@@ -50,7 +50,7 @@ export const conversation = {
   note: (id: string, text: string) => post<T.Note>(`${talk(id)}/notes`, { text }),
   whisper: (id: string, text: string) => post(`${talk(id)}/whisper`, { text }),
   takeOver: (id: string, why: string) => post(`${talk(id)}/takeover`, why ? { why } : {}),
-  requestApproval: (id: string, terms: unknown) => post(`${talk(id)}/approvals`, { kind: 'settlement', terms }),
+  requestApproval: (id: string, total: T.Money, comment: string) => post(`${talk(id)}/approvals`, { kind: 'settlement', terms: { total }, ...(comment ? { comment } : {}) }),
   exportPath: (id: string) => `${v1}/conversations/${e(id)}/export`,
 };
 

@@ -3,7 +3,7 @@ import type { Money } from '../lib/money';
 
 export type Control = 'bot' | 'queued' | 'offered' | 'human' | 'transferring' | 'wrapping' | 'closed';
 export type View = 'offered' | 'mine' | 'unassigned' | 'team' | 'bot' | 'waiting' | 'approvals' | 'all';
-export type Sort = 'deadline' | 'wait' | 'priority';
+export type Sort = 'deadline' | 'wait' | 'priority' | 'activity';
 export type Status = 'available' | 'busy' | 'away' | 'offline';
 
 export interface Session {

@@ -121,9 +121,9 @@ export interface Reliability {
   window?: string | { from?: string; to?: string } | null;
   conversations: number;
   success: Rate;
-  by_capability?: (Rate & { capability?: string; name?: string; conversations?: number; level?: string })[] | null;
+  by_capability?: (Rate & { capability?: string; name?: string; conversations?: number; portfolio?: string; level?: string })[] | null;
   failures?: { mode: string; count: number; conversation?: string; example?: string }[] | null;
-  time_to_resolution?: { p50_s?: number; p90_s?: number } | null;
+  time_to_resolution?: { p50_s?: number | null; p90_s?: number | null } | null;
   handoffs?: { rate?: number; by_reason?: Record<string, number> | null } | null;
   override_rate?: number | null;
   draft_edit_rate?: number | null;

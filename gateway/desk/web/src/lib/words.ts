@@ -21,12 +21,12 @@ const table: Record<string, string> = {
   completed: 'Completed', cancelled: 'Cancelled', rejected: 'Refused', expired: 'Ran out', offered: 'Offered', declined: 'Declined', pending: 'Waiting',
 };
 
-/** A code in words. */
+/** A code in words; what is words already stays as it is. */
 export function say(code: string | null | undefined): string {
   if (!code) return '';
   const known = table[code];
   if (known) return known;
-  const s = code.replace(/[_-]+/g, ' ').trim();
+  const s = /\s/.test(code) ? code.trim() : code.replace(/[_-]+/g, ' ').trim();
   return s.charAt(0).toUpperCase() + s.slice(1);
 }
 

@@ -73,6 +73,14 @@ effect(() => {
   });
 });
 
+// Once somebody has the person in distress, the others need no alarm.
+effect(() => {
+  const held = [...items.value, ...(data.value ? [data.value.item] : [])].filter((i) => i.holder).map((i) => i.conversation);
+  queueMicrotask(() => {
+    for (const d of distressed.peek()) if (held.includes(d.id)) calm(d.id);
+  });
+});
+
 let audio: AudioContext | null = null;
 export const unlocked = signal(false);
 const unlock = () => {

@@ -32,7 +32,7 @@ export const theme = stored<Theme>('theme', 'auto', oneOf('auto', 'light', 'dark
 export const sound = stored('sound', true, yesNo);
 export const singleKeys = stored('keys', true, yesNo);
 export const view = stored<View>('view', 'unassigned', oneOf('offered', 'mine', 'unassigned', 'team', 'bot', 'waiting', 'all'));
-export const sort = stored<Sort>('sort', 'deadline', oneOf('deadline', 'wait', 'priority'));
+export const sort = stored<Sort>('sort', 'deadline', oneOf('deadline', 'wait', 'priority', 'activity'));
 
 effect(() => {
   const root = document.documentElement;

@@ -32,6 +32,9 @@ export function settle(): void {
 
 let running: AbortController | null = null;
 
+// Where nobody waits there is no deadline: what happened last comes first.
+const order = () => (sort.value === 'deadline' && (view.value === 'bot' || view.value === 'all') ? 'activity' : sort.value);
+
 /** Asks for as much of the list as is loaded, at least a page. */
 async function load(fresh: boolean): Promise<void> {
   if (phase.value !== 'in') return;
@@ -43,7 +46,7 @@ async function load(fresh: boolean): Promise<void> {
     const got: Item[] = [];
     let cursor = '';
     do {
-      const page = await api.items(view.value, sort.value, search.value.trim(), cursor, PAGE, mine.signal);
+      const page = await api.items(view.value, order(), search.value.trim(), cursor, PAGE, mine.signal);
       got.push(...(page.items ?? []));
       cursor = page.next ?? '';
       if (page.counts) counts.value = page.counts;
@@ -69,7 +72,7 @@ export async function more(): Promise<void> {
   if (!next.value || paging) return;
   paging = true;
   try {
-    const page = await api.items(view.value, sort.value, search.value.trim(), next.value, PAGE);
+    const page = await api.items(view.value, order(), search.value.trim(), next.value, PAGE);
     const known = new Set(items.value.map((i) => i.conversation));
     batch(() => {
       items.value = [...items.value, ...(page.items ?? []).filter((i) => !known.has(i.conversation))];

@@ -7,6 +7,7 @@ import * as offers from './offers';
 import * as queue from './queue';
 import * as talk from './talk';
 import { open } from './route';
+import { known } from './people';
 import { phase, refreshMe } from './session';
 import { tell } from './toast';
 import { flush } from './typed';
@@ -62,7 +63,7 @@ function act(e: Effect): void {
     case 'heard': return alerts.message(e.id);
     case 'offer': offers.refresh(); return alerts.offer(e.handoff, e.until);
     case 'alert': return alerts.distress(e.id, e.text);
-    case 'whisper': return tell(`${e.from || 'A supervisor'}, to you alone: ${e.text}`, 'warning');
+    case 'whisper': return tell(`${known(e.from) || 'A supervisor'}, to you alone: ${e.text}`, 'warning');
     case 'bye': return bye(e.code);
   }
 }

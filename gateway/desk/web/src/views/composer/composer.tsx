@@ -57,7 +57,7 @@ function Locked({ c }: { c: Conversation }) {
   return (
     <div class="locked">
       <Icon name="lock" />
-      <p class="grow">{why} {c.why_not?.reply && !own && <span class="soft">{c.why_not.reply}</span>}</p>
+      <p class="grow">{why}</p>
       {forMe ? <Button kind="primary" keys="c" onClick={() => void accept()}>Accept to reply</Button> : can('claim') ? <Button kind="primary" keys="c" onClick={() => void claim()}>Claim to reply</Button> : can('take_over') ? <Button kind="primary" keys="t" onClick={takeOver}>Take over to reply</Button> : null}
     </div>
   );

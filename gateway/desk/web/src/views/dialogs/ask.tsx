@@ -22,7 +22,7 @@ export function AskApproval() {
     if (!id || !exact) return;
     setBusy(true);
     try {
-      await api.conversation.requestApproval(id, { total: exact, ...(why.trim() ? { comment: why.trim() } : {}) });
+      await api.conversation.requestApproval(id, { amount: exact, currency: panel.value?.account?.balance?.currency || 'USD' }, why.trim());
       hide();
       tell('Asked. You see here when it is decided; offer nothing before.');
       void loadPanel();

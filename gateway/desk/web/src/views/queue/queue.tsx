@@ -12,7 +12,7 @@ const views: [View, string, IconName][] = [
   ['bot', 'Bot-handled', 'bot'], ['waiting', 'Waiting', 'clock'], ['all', 'All', 'webchat'], ['approvals', 'Approvals', 'scale'],
 ];
 
-const sorts: [Sort, string][] = [['deadline', 'First due'], ['wait', 'Longest wait'], ['priority', 'Most urgent']];
+const sorts: [Sort, string][] = [['deadline', 'First due'], ['wait', 'Longest wait'], ['priority', 'Most urgent'], ['activity', 'Latest']];
 
 const nothing: Partial<Record<View, [string, string]>> = {
   offered: ['Nothing is offered to you', 'When something is, it rings here and waits for your answer.'],

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import * as api from '../../api/calls';
 import { words } from '../../api/http';
 import type { Rate, Reliability } from '../../api/types_panel';
-import { span } from '../../lib/time';
+import { day, span } from '../../lib/time';
 import { count, percent, say } from '../../lib/words';
 import { hrefOf } from '../../state/route';
 import { Bones, Button, Empty, Notice } from '../../ui/kit';
@@ -20,13 +20,16 @@ export function ReportPage() {
     <div class="sheet report">
       <div class="row wrap"><h1 class="grow">Reliability</h1><span class="no-print"><Button icon="file" onClick={() => print()}>Print</Button></span></div>
       {error && <Notice tone="stop" action={<Button onClick={load}>Try again</Button>}>{error}</Notice>}
-      {!r ? !error && <Bones rows={5} height={64} /> : r.conversations === 0 ? <Empty icon="chart" title="No conversation has ended yet">The figures appear with the first ones.</Empty> : <Body r={r} />}
+      {!r ? !error && <Bones rows={5} height={64} /> : !settled(r) ? <Empty icon="chart" title="No conversation has come to rest yet">{r.conversations ? `${count(r.conversations, 'conversation')} under way. ` : ''}The figures appear with the first that rests.</Empty> : <Body r={r} />}
     </div>
   );
 }
 
+/** How many conversations the headline stands on. */
+const settled = (r: Reliability) => r.success.n ?? r.conversations;
+
 function Body({ r }: { r: Reliability }) {
-  const window = typeof r.window === 'string' ? r.window : r.window ? `${r.window.from ?? ''} to ${r.window.to ?? ''}` : '';
+  const window = typeof r.window === 'string' ? r.window : r.window?.from ? `${day(r.window.from)} to ${day(r.window.to ?? '')}` : '';
   const caps = r.by_capability ?? [];
   const failures = r.failures ?? [];
   const byReason = Object.entries(r.handoffs?.by_reason ?? {}).sort((a, b) => b[1] - a[1]);
@@ -36,8 +39,8 @@ function Body({ r }: { r: Reliability }) {
       <section class="headline">
         <p class="figure num">{percent(r.success.rate, 1)}</p>
         <div>
-          <p class="strong">of {count(r.conversations, 'conversation')} ended well{window && <>, {window}</>}</p>
-          <p class="soft num">95% interval {interval(r.success)}. Ended well: an agreement, an answer, or a person has it, and nothing wrong was said on the way.</p>
+          <p class="strong">of {count(settled(r), 'conversation')} ended well{window && <>, {window}</>}</p>
+          <p class="soft num">95% interval {interval(r.success)}. Ended well: it came to rest, and nothing spoke against what the assistant did.</p>
           <Span rate={r.success} />
         </div>
       </section>
@@ -53,8 +56,8 @@ function Body({ r }: { r: Reliability }) {
           <h2>By what was done</h2>
           <div class="table-box" tabIndex={0} role="group" aria-label="By what was done">
             <table>
-              <thead><tr><th scope="col">Capability</th><th scope="col" class="right">Conversations</th><th scope="col" class="right">Ended well</th><th scope="col">95% interval, 0 to 100%</th></tr></thead>
-              <tbody>{caps.map((c) => <tr key={c.capability ?? c.name}><th scope="row">{say(c.capability ?? c.name)}</th><td class="right num">{c.conversations ?? c.n ?? '–'}</td><td class="right num">{percent(c.rate, 1)}</td><td><Span rate={c} /><span class="num soft">{interval(c)}</span></td></tr>)}</tbody>
+              <thead><tr><th scope="col">Capability</th><th scope="col" class="right">Conversations</th><th scope="col" class="right">Ended well</th><th scope="col">May act</th><th scope="col">95% interval, 0 to 100%</th></tr></thead>
+              <tbody>{caps.map((c) => <tr key={`${c.capability ?? c.name} ${c.portfolio}`}><th scope="row">{say(c.capability ?? c.name)}{c.portfolio && <span class="soft"> {c.portfolio}</span>}</th><td class="right num">{c.conversations ?? c.n ?? '–'}</td><td class="right num">{c.n === 0 ? '–' : percent(c.rate, 1)}</td><td>{levels[c.level ?? ''] ?? say(c.level)}</td><td><Span rate={c} /><span class="num soft">{interval(c)}</span></td></tr>)}</tbody>
             </table>
           </div>
         </section>
@@ -66,6 +69,8 @@ function Body({ r }: { r: Reliability }) {
     </>
   );
 }
+
+const levels: Record<string, string> = { auto: 'Alone', approve: 'After a yes', draft: 'As a draft', off: 'Not at all' };
 
 const interval = (r: Rate) => (r.lower === undefined || r.upper === undefined ? '–' : `${percent(r.lower, 1)} to ${percent(r.upper, 1)}`);
 
