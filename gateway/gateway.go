@@ -118,8 +118,9 @@ func (g *Gateway) wireLoops() {
 		metrics: g.metrics, work: work, outgoing: outgoing, changed: g.changed}
 	g.courier = &courier{record: g.Record, settings: g.Engine.Settings, channels: g.channels, now: g.env.Now, owner: g.owner, log: g.log,
 		metrics: g.metrics, outgoing: outgoing, work: work, settled: g.visible}
-	g.intake = &intake{record: g.Record, now: g.env.Now, newID: g.env.NewID, confirmed: g.visible,
-		stored: func(conversation string) { work.ring(); g.visible(conversation) }}
+	g.intake = &intake{record: g.Record, now: g.env.Now, newID: g.env.NewID,
+		confirmed: func(conversation string) { work.ring(); g.visible(conversation) }, // what was heard is work, too
+		stored:    func(conversation string) { work.ring(); g.visible(conversation) }}
 }
 
 // visible tells whoever watches a conversation that its feed has grown.
