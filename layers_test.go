@@ -36,6 +36,9 @@ var sdks = map[string]string{
 	"modernc.org/sqlite":                "gateway/store/sqlite",
 	"github.com/jackc/pgx":              "gateway/store/postgres",
 	"github.com/redis/go-redis":         "gateway/live",
+	"github.com/coreos/go-oidc":         "gateway/desk/staff",
+	"github.com/alexedwards/scs":        "gateway/desk/staff",
+	"github.com/pquerna/otp":            "gateway/desk/staff",
 }
 
 // The sources are parsed here, in the test's own process: what a child process
