@@ -43,6 +43,7 @@ type askIn struct {
 	Body struct {
 		Kind  string `json:"kind" enum:"settlement"`
 		Terms struct {
+			Kind         string           `json:"kind,omitempty" enum:"settlement"`
 			Total        Money            `json:"total"`
 			Installments []InstallmentOut `json:"installments,omitempty" maxItems:"12" doc:"none: one payment, while the offer stands"`
 		} `json:"terms"`

@@ -130,7 +130,7 @@ const itemColumns = `SELECT c.id, c.channel, c.address, c.account, c.control, c.
 	(SELECT COUNT(*) FROM conversation_accounts ca WHERE ca.conversation = c.id),
 	(SELECT COUNT(*) FROM messages u WHERE u.conversation = c.id AND u.direction = 'in'
 		AND u.seq > COALESCE((SELECT s.seq FROM desk_seen s WHERE s.conversation = c.id AND s.who = ?), 0)
-		AND u.seq > COALESCE((SELECT MAX(o.seq) FROM messages o WHERE o.conversation = c.id AND o.direction = 'out' AND o.sender <> 'system' AND o.purpose <> 'handoff'), 0)),
+		AND u.seq > COALESCE((SELECT MAX(o.seq) FROM messages o WHERE o.conversation = c.id AND o.direction = 'out' AND o.sender <> 'system' AND o.purpose NOT IN ('handoff', 'crisis')), 0)),
 	(SELECT COUNT(*) FROM approvals p WHERE p.conversation = c.id AND p.state = 'pending'), `
 
 const itemTables = ` FROM conversations c` + joinHandoff + `
