@@ -14,7 +14,13 @@ const event = (seq: number, name: string, conversation = 'cv'): Frame => ({ type
 
 describe('the event socket', () => {
   test('acts on an event once, whatever comes twice or late', () => {
-    const [live, todo] = play(blank, { type: 'welcome', seq: 10, resumed: false }, event(11, 'message.received'), event(11, 'message.received'), event(9, 'message.received'));
+    const [live, todo] = play(
+      blank,
+      { type: 'welcome', seq: 10, resumed: false },
+      event(11, 'message.received'),
+      event(11, 'message.received'),
+      event(9, 'message.received'),
+    );
     expect(live.seq).toBe(11);
     expect(todo.filter((e) => e.do === 'heard')).toHaveLength(1);
   });

@@ -6,15 +6,32 @@ import { isText, mend, place, remedied, remedy, spans } from '../src/lib/marks';
 import { money, parseMoney } from '../src/lib/money';
 import { delivery, say } from '../src/lib/words';
 
-const finding = (words: string, more: Partial<Finding> = {}): Finding => ({ rule: 'R', severity: 'block', why: '', words, suggestion: '', ...more });
+const finding = (words: string, more: Partial<Finding> = {}): Finding => ({
+  rule: 'R',
+  severity: 'block',
+  why: '',
+  words,
+  suggestion: '',
+  ...more,
+});
 
 describe('a difference', () => {
   test('is the words that changed, and putting it together gives both texts', () => {
     const a = 'You could pay $103.34 a month.';
     const b = 'You could pay $99.00 each month.';
     const d = diff(a, b);
-    expect(d.filter((p) => p.op !== 'add').map((p) => p.text).join('')).toBe(a);
-    expect(d.filter((p) => p.op !== 'del').map((p) => p.text).join('')).toBe(b);
+    expect(
+      d
+        .filter((p) => p.op !== 'add')
+        .map((p) => p.text)
+        .join(''),
+    ).toBe(a);
+    expect(
+      d
+        .filter((p) => p.op !== 'del')
+        .map((p) => p.text)
+        .join(''),
+    ).toBe(b);
     expect(d.find((p) => p.op === 'del')!.text).toContain('$103.34');
   });
   test('of the same text is nothing, of nothing is everything', () => {
@@ -42,7 +59,9 @@ describe('the words a rule found', () => {
     expect(got.filter((s) => s.finding).map((s) => s.text)).toEqual(['We will sue you']);
   });
   test('give way to words, their sentence to a sentence', () => {
-    expect(mend(text, finding('urgent', { suggestion: 'about your account' }))).toBe('This is about your account. We will sue you over $1,240.00 soon. Thanks.');
+    expect(mend(text, finding('urgent', { suggestion: 'about your account' }))).toBe(
+      'This is about your account. We will sue you over $1,240.00 soon. Thanks.',
+    );
     expect(mend(text, finding('sue you', { suggestion: 'Let us find a plan.' }))).toBe('This is urgent. Let us find a plan. Thanks.');
     expect(mend('Hello', finding('', { suggestion: 'I am an assistant.' }))).toBe('Hello I am an assistant.');
   });
@@ -82,7 +101,11 @@ describe('words', () => {
     expect(delivery('received').word).toBe('');
   });
   test('findings of the older API are read too', () => {
-    expect(findings([{ rule: 'R', cite: 'c', outcome: 'deny', detail: 'why' }])[0]).toMatchObject({ citation: 'c', why: 'why', severity: 'block' });
+    expect(findings([{ rule: 'R', cite: 'c', outcome: 'deny', detail: 'why' }])[0]).toMatchObject({
+      citation: 'c',
+      why: 'why',
+      severity: 'block',
+    });
     expect(findings(null)).toEqual([]);
   });
 });

@@ -12,7 +12,8 @@ const post = <A = unknown>(path: string, body: unknown = {}) => call<A>('POST', 
 export const session = {
   get: () => call<T.Session>('GET', '/desk/session'),
   options: () => call<T.SigninOptions>('GET', '/desk/signin-options'),
-  signIn: (name: string, password: string, code?: string) => post<T.Session>('/desk/session', code ? { name, password, code } : { name, password }),
+  signIn: (name: string, password: string, code?: string) =>
+    post<T.Session>('/desk/session', code ? { name, password, code } : { name, password }),
   demo: (name: string) => post<T.Session>('/desk/demo-session', { name }),
   signOut: () => call('DELETE', '/desk/session'),
   beginTotp: (password?: string) => post<T.Enrolment>('/desk/session/totp', password ? { password } : {}),
@@ -39,7 +40,11 @@ export const conversation = {
   panel: (id: string, signal?: AbortSignal) => call<P.Panel>('GET', `${talk(id)}/panel`, undefined, signal),
   trace: (id: string) => call<{ turns: P.Turn[] }>('GET', `${v1}/conversations/${e(id)}/trace`),
   send: (id: string, text: string, epoch?: number, draftOf?: string) =>
-    post(`${v1}/conversations/${e(id)}/messages`, { text, ...(epoch === undefined ? {} : { epoch }), ...(draftOf ? { draft_of: draftOf } : {}) }),
+    post(`${v1}/conversations/${e(id)}/messages`, {
+      text,
+      ...(epoch === undefined ? {} : { epoch }),
+      ...(draftOf ? { draft_of: draftOf } : {}),
+    }),
   check: async (id: string, text: string, signal?: AbortSignal) => {
     const c = await call<T.Check>('POST', `${talk(id)}/check`, { text }, signal);
     return { ...c, findings: findings(c.findings), contact: findings(c.contact) };
@@ -49,13 +54,16 @@ export const conversation = {
   rejectSuggestion: (id: string, sid: string, why: string) => post(`${talk(id)}/suggestions/${e(sid)}/reject`, why ? { why } : {}),
   note: (id: string, text: string) => post<T.Note>(`${talk(id)}/notes`, { text }),
   whisper: (id: string, text: string) => post(`${talk(id)}/whisper`, { text }),
+  mode: (id: string, mode: 'auto' | 'draft_only') => post(`${talk(id)}/mode`, { mode }),
   takeOver: (id: string, why: string) => post(`${talk(id)}/takeover`, why ? { why } : {}),
-  requestApproval: (id: string, total: T.Money, comment: string) => post(`${talk(id)}/approvals`, { kind: 'settlement', terms: { total }, ...(comment ? { comment } : {}) }),
+  requestApproval: (id: string, total: T.Money, comment: string) =>
+    post(`${talk(id)}/approvals`, { kind: 'settlement', terms: { total }, ...(comment ? { comment } : {}) }),
   exportPath: (id: string) => `${v1}/conversations/${e(id)}/export`,
 };
 
 export const handoff = (id: string, what: string, body: unknown = {}) => post(`${v1}/handoffs/${e(id)}/${what}`, body);
-export const reveal = (account: string, field: string, why: string) => post<{ value: string }>(`${v1}/desk/accounts/${e(account)}/reveal`, { field, why });
+export const reveal = (account: string, field: string, why: string) =>
+  post<{ value: string }>(`${v1}/desk/accounts/${e(account)}/reveal`, { field, why });
 
 const list = <A>(x: A[] | Record<string, A[]>): A[] => (Array.isArray(x) ? x : (Object.values(x).find(Array.isArray) ?? []));
 export const dispositions = async () => list(await call<T.Disposition[]>('GET', `${v1}/desk/dispositions`));
@@ -66,7 +74,8 @@ export const canned = {
 };
 
 export const team = () => call<P.Team>('GET', `${v1}/desk/team`);
-export const blocked = (cursor = '') => call<{ blocked: P.Blocked[]; next?: string }>('GET', `${v1}/desk/blocked${cursor ? `?cursor=${e(cursor)}` : ''}`);
+export const blocked = (cursor = '') =>
+  call<{ blocked: P.Blocked[]; next?: string }>('GET', `${v1}/desk/blocked${cursor ? `?cursor=${e(cursor)}` : ''}`);
 export const approvals = {
   list: () => call<{ approvals: P.Approval[] }>('GET', `${v1}/approvals?state=pending&limit=200`),
   decide: (id: string, body: { decision: string; comment?: string; edited_args?: { total: string }; expected_sha256?: string }) =>

@@ -52,9 +52,20 @@ function refusal(status: number, value: unknown, path: string): Problem {
   const p = (value ?? {}) as Record<string, unknown>;
   if (status === 401 && !path.startsWith('/desk/')) onSignedOut();
   const details = Array.isArray(p['errors']) ? (p['errors'] as { location?: string; message?: string }[]) : [];
-  const extra = details.map((d) => `${(d.location ?? '').replace(/^body\./, '')} ${d.message ?? ''}`.trim()).filter(Boolean).join('; ');
+  const extra = details
+    .map((d) => `${(d.location ?? '').replace(/^body\./, '')} ${d.message ?? ''}`.trim())
+    .filter(Boolean)
+    .join('; ');
   const words = [String(p['detail'] ?? p['title'] ?? ''), extra].filter(Boolean).join(': ') || standard(status);
-  return new Problem(status, String(p['code'] ?? ''), sentence(words), findings(p['findings']), String(p['holder'] ?? ''), String(p['until'] ?? ''), p);
+  return new Problem(
+    status,
+    String(p['code'] ?? ''),
+    sentence(words),
+    findings(p['findings']),
+    String(p['holder'] ?? ''),
+    String(p['until'] ?? ''),
+    p,
+  );
 }
 
 /** Findings in one shape: a refusal by the older API names the same things differently. */

@@ -78,6 +78,7 @@ export interface Item {
   unread?: number;
   last?: { from: string; text: string; at: string } | null;
   mode?: string;
+  approvals?: number;
   viewers?: string[] | null;
 }
 
@@ -128,8 +129,24 @@ export interface Note {
 }
 
 export type Ability =
-  | 'reply' | 'claim' | 'take_over' | 'release' | 'transfer' | 'wrap' | 'resolve' | 'return_to_bot'
-  | 'whisper' | 'reveal' | 'export' | 'request_approval' | 'accept' | 'decline' | 'note' | 'mode' | 'offer' | 'cancel_transfer';
+  | 'reply'
+  | 'claim'
+  | 'take_over'
+  | 'release'
+  | 'transfer'
+  | 'wrap'
+  | 'resolve'
+  | 'return_to_bot'
+  | 'whisper'
+  | 'reveal'
+  | 'export'
+  | 'request_approval'
+  | 'accept'
+  | 'decline'
+  | 'note'
+  | 'mode'
+  | 'offer'
+  | 'cancel_transfer';
 
 export interface Conversation {
   item: Item;
@@ -151,53 +168,5 @@ export interface Conversation {
   zone?: string;
 }
 
-export interface Finding {
-  rule: string;
-  citation?: string;
-  severity: 'block' | 'warn' | 'info';
-  why: string;
-  words?: string;
-  start?: number;
-  end?: number;
-  suggestion?: string;
-}
-
-export interface Check {
-  findings: Finding[];
-  final?: string | null;
-  segments?: number;
-  characters?: number;
-  encoding?: string;
-  allowed?: boolean;
-  until?: string | null;
-  contact?: Finding[] | null;
-}
-
-export interface Suggestion {
-  id: string;
-  kind: string;
-  text: string;
-  reason?: string;
-  source?: string;
-}
-
-export interface Disposition {
-  code: string;
-  label: string;
-  to_bot?: boolean;
-  effect?: string;
-}
-
-export interface Canned {
-  id: string;
-  shortcut: string;
-  title: string;
-  text: string;
-  language?: string;
-  scope: 'all' | 'team' | 'mine';
-  locked?: boolean;
-  portfolio?: string;
-  version?: number;
-}
-
 export type { Money };
+export type * from './types_write';

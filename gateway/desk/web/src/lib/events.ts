@@ -50,13 +50,22 @@ export function take(live: Live, f: Frame): [Live, Effect[]] {
       return [{ ...live, agents: f.agents ?? live.agents }, [{ do: 'team' }]];
     case 'viewing':
       if (!f.conversation) return [live, []];
-      return [{ ...live, viewing: { ...live.viewing, [f.conversation]: { who: Array.isArray(f.who) ? f.who : [], typing: f.typing ?? [] } } }, []];
+      return [
+        { ...live, viewing: { ...live.viewing, [f.conversation]: { who: Array.isArray(f.who) ? f.who : [], typing: f.typing ?? [] } } },
+        [],
+      ];
     case 'offer':
       return [live, [{ do: 'queue' }, { do: 'offer', handoff: f.handoff ?? '', until: f.until ?? '' }]];
     case 'alert':
       return [live, [{ do: 'queue' }, { do: 'alert', id: f.conversation ?? '', text: f.text ?? '' }]];
     case 'whisper':
-      return [live, [{ do: 'talk', id: f.conversation ?? '' }, { do: 'whisper', id: f.conversation ?? '', text: f.text ?? '', from: f.from ?? (typeof f.who === 'string' ? f.who : '') }]];
+      return [
+        live,
+        [
+          { do: 'talk', id: f.conversation ?? '' },
+          { do: 'whisper', id: f.conversation ?? '', text: f.text ?? '', from: f.from ?? (typeof f.who === 'string' ? f.who : '') },
+        ],
+      ];
     case 'bye':
       return [live, [{ do: 'bye', code: f.code ?? '' }]];
     default:

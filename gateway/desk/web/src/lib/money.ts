@@ -19,7 +19,10 @@ export function money(m: Money | string | null | undefined): string {
 
 /** What a person typed as an amount → "1240.00", or "" when it isn't one. */
 export function parseMoney(typed: string): string {
-  const s = typed.trim().replace(/^\$/, '').replace(/,(?=\d{3}(\D|$))/g, '');
+  const s = typed
+    .trim()
+    .replace(/^\$/, '')
+    .replace(/,(?=\d{3}(\D|$))/g, '');
   const parts = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(s);
   if (!parts) return '';
   return `${Number(parts[1])}.${(parts[2] ?? '').padEnd(2, '0')}`;

@@ -36,7 +36,11 @@ export function countdown(until: string | number, now: number): string {
 
 /** The exact moment in a zone, or in the reader's own: "Sun, Nov 22, 3:41:07 PM CST". */
 export function exact(at: string | number, zone?: string): string {
-  return format(at, { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }, zone);
+  return format(
+    at,
+    { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
+    zone,
+  );
 }
 
 /** A moment some way off, to the minute: "Wed, Nov 25, 3:31 PM PST". */

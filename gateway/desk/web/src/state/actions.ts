@@ -23,7 +23,8 @@ export async function act(name: string, run: () => Promise<unknown>, done = ''):
     if (done) tell(done);
     return true;
   } catch (e) {
-    if (e instanceof Problem && e.code === 'control_changed') tell(e.holder ? `${e.holder} has this conversation now.` : 'Who has this conversation has changed.', 'warning');
+    if (e instanceof Problem && e.code === 'control_changed')
+      tell(e.holder ? `${e.holder} has this conversation now.` : 'Who has this conversation has changed.', 'warning');
     else tell(words(e), 'stop');
     return false;
   } finally {
@@ -68,8 +69,21 @@ export async function takeOverFor(why: string): Promise<void> {
 export const release = () => act('release', () => api.handoff(handoff(), 'release'), 'Back in the queue, with the wait it had.');
 
 export async function transfer(to: string, comment: string): Promise<void> {
-  if (await act('transfer', () => api.handoff(handoff(), 'transfer', { to, comment }), 'Asked. It stays yours until it is accepted.')) hide();
+  if (await act('transfer', () => api.handoff(handoff(), 'transfer', { to, comment }), 'Asked. It stays yours until it is accepted.'))
+    hide();
 }
+
+export async function offer(to: string): Promise<void> {
+  if (await act('transfer', () => api.handoff(handoff(), 'offer', { to }), 'Offered. It rings at their desk.')) hide();
+}
+
+/** How freely the assistant may speak in this conversation. */
+export const setMode = (mode: 'auto' | 'draft_only') =>
+  act(
+    'mode',
+    () => api.conversation.mode(id(), mode),
+    mode === 'auto' ? 'The assistant answers by itself here.' : 'The assistant only drafts here; people send.',
+  );
 
 export const cancelTransfer = () => act('cancel', () => api.handoff(handoff(), 'transfer/cancel'), 'It stays with you.');
 

@@ -66,7 +66,9 @@ document.addEventListener('visibilitychange', seen);
 
 // An offer that is answered, or ran out, needs no bell.
 effect(() => {
-  const offered = new Set(items.value.filter((i) => i.control === 'offered' && i.offered_to === session.value?.name).map((i) => 'o:' + i.handoff));
+  const offered = new Set(
+    items.value.filter((i) => i.control === 'offered' && i.offered_to === session.value?.name).map((i) => 'o:' + i.handoff),
+  );
   const known = new Set(items.value.map((i) => 'o:' + i.handoff));
   queueMicrotask(() => {
     for (const key of unseen.peek()) if (key.startsWith('o:') && known.has(key) && !offered.has(key)) lower(key);
@@ -85,7 +87,9 @@ let audio: AudioContext | null = null;
 export const unlocked = signal(false);
 const unlock = () => {
   audio ??= new AudioContext();
-  void audio.resume().then(() => { unlocked.value = true; });
+  void audio.resume().then(() => {
+    unlocked.value = true;
+  });
 };
 addEventListener('pointerdown', unlock, { once: true });
 addEventListener('keydown', unlock, { once: true });
@@ -112,7 +116,9 @@ function tone(a: AudioContext, pitch: number, at: number): void {
 
 setInterval(() => {
   if (unseen.value.size === 0) return;
-  play([...unseen.value].some((k) => k.startsWith('d:')) ? 'alert' : [...unseen.value].some((k) => k.startsWith('o:')) ? 'offer' : 'message');
+  play(
+    [...unseen.value].some((k) => k.startsWith('d:')) ? 'alert' : [...unseen.value].some((k) => k.startsWith('o:')) ? 'offer' : 'message',
+  );
 }, 8000);
 
 effect(() => {

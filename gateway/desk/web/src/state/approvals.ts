@@ -35,4 +35,6 @@ export async function loadTeam(): Promise<void> {
 
 export const refresh = coalesce(() => void load(), 500);
 const later = coalesce(() => void loadTeam(), 1500);
-export const teamChanged = () => { if (page.value === 'team') later(); };
+export const teamChanged = () => {
+  if (page.value === 'team') later();
+};

@@ -18,8 +18,14 @@ const all = signal<Item[]>([]);
 /** Those that can still be answered, the first to run out first. */
 export const offers = computed(() =>
   all.value
-    .filter((i) => i.offer_until && Date.parse(i.offer_until) > second.value && (i.offered_to === session.value?.name || i.transfer_to === session.value?.name))
-    .sort((a, b) => a.offer_until!.localeCompare(b.offer_until!)));
+    .filter(
+      (i) =>
+        i.offer_until &&
+        Date.parse(i.offer_until) > second.value &&
+        (i.offered_to === session.value?.name || i.transfer_to === session.value?.name),
+    )
+    .sort((a, b) => a.offer_until!.localeCompare(b.offer_until!)),
+);
 
 async function load(): Promise<void> {
   if (phase.value !== 'in' || !speaks.value) return;

@@ -24,7 +24,10 @@ function stored<T>(name: string, standard: T, valid: (v: unknown) => boolean): S
   return s;
 }
 
-const oneOf = (...all: string[]) => (v: unknown) => all.includes(v as string);
+const oneOf =
+  (...all: string[]) =>
+  (v: unknown) =>
+    all.includes(v as string);
 const yesNo = (v: unknown) => typeof v === 'boolean';
 
 export type Theme = 'auto' | 'light' | 'dark';

@@ -41,7 +41,12 @@ async function load(fresh: boolean): Promise<void> {
   running?.abort();
   const mine = (running = new AbortController());
   const want = fresh ? PAGE : Math.max(PAGE, items.value.length);
-  if (fresh) batch(() => { loading.value = true; items.value = []; shown.value = []; });
+  if (fresh)
+    batch(() => {
+      loading.value = true;
+      items.value = [];
+      shown.value = [];
+    });
   try {
     const got: Item[] = [];
     let cursor = '';
@@ -63,7 +68,10 @@ async function load(fresh: boolean): Promise<void> {
   } catch (e) {
     if (mine !== running || (e instanceof DOMException && e.name === 'AbortError')) return;
     if (e instanceof Problem && e.status === 401) return;
-    batch(() => { error.value = words(e); loading.value = false; });
+    batch(() => {
+      error.value = words(e);
+      loading.value = false;
+    });
   }
 }
 

@@ -53,18 +53,37 @@ function hear(text: string): void {
 
 function act(e: Effect): void {
   switch (e.do) {
-    case 'settle': return welcome();
-    case 'reload': return everything();
-    case 'queue': queue.refresh(); return;
-    case 'talk': if (e.id === open.value) talk.refresh(); return;
-    case 'panel': if (e.id === open.value) talk.refreshPanel(); return;
-    case 'approvals': approvals.refresh(); return;
-    case 'team': approvals.teamChanged(); void refreshMe(); return;
-    case 'heard': return alerts.message(e.id);
-    case 'offer': offers.refresh(); return alerts.offer(e.handoff, e.until);
-    case 'alert': return alerts.distress(e.id, e.text);
-    case 'whisper': return tell(`${known(e.from) || 'A supervisor'}, to you alone: ${e.text}`, 'warning');
-    case 'bye': return bye(e.code);
+    case 'settle':
+      return welcome();
+    case 'reload':
+      return everything();
+    case 'queue':
+      queue.refresh();
+      return;
+    case 'talk':
+      if (e.id === open.value) talk.refresh();
+      return;
+    case 'panel':
+      if (e.id === open.value) talk.refreshPanel();
+      return;
+    case 'approvals':
+      approvals.refresh();
+      return;
+    case 'team':
+      approvals.teamChanged();
+      void refreshMe();
+      return;
+    case 'heard':
+      return alerts.message(e.id);
+    case 'offer':
+      offers.refresh();
+      return alerts.offer(e.handoff, e.until);
+    case 'alert':
+      return alerts.distress(e.id, e.text);
+    case 'whisper':
+      return tell(`${known(e.from) || 'A supervisor'}, to you alone: ${e.text}`, 'warning');
+    case 'bye':
+      return bye(e.code);
   }
 }
 
@@ -92,7 +111,9 @@ function lost(): void {
   line.value = tries ? 'lost' : 'connecting';
   if (phase.value !== 'in') return;
   timer = setTimeout(connect, backoff(tries++));
-  setTimeout(() => { if (line.value !== 'live') line.value = 'lost'; }, 1200);
+  setTimeout(() => {
+    if (line.value !== 'live') line.value = 'lost';
+  }, 1200);
 }
 
 export function say(frame: Record<string, unknown>): void {
@@ -127,7 +148,11 @@ beat = setInterval(() => {
   else say({ type: 'ping' });
 }, 20_000);
 
-const again = () => { if (navigator.onLine && !document.hidden) connect(); };
+const again = () => {
+  if (navigator.onLine && !document.hidden) connect();
+};
 addEventListener('online', again);
-addEventListener('offline', () => { line.value = 'lost'; });
+addEventListener('offline', () => {
+  line.value = 'lost';
+});
 document.addEventListener('visibilitychange', again);

@@ -58,7 +58,11 @@ export async function loadPanel(): Promise<void> {
   if (!id || phase.value !== 'in') return;
   try {
     const got = await api.conversation.panel(id);
-    if (open.value === id) batch(() => { panel.value = got; panelError.value = ''; });
+    if (open.value === id)
+      batch(() => {
+        panel.value = got;
+        panelError.value = '';
+      });
   } catch (e) {
     if (open.value === id && !(e instanceof Problem && e.status === 401)) panelError.value = words(e);
   }
@@ -92,7 +96,9 @@ export async function send(id: string, text: string): Promise<void> {
   const key = ++lastKey;
   const draft = typedIn(id).from;
   pending.value = [...pending.value, { key, conversation: id, text, at: new Date().toISOString(), failed: '' }];
-  const gone = () => { pending.value = pending.value.filter((p) => p.key !== key); };
+  const gone = () => {
+    pending.value = pending.value.filter((p) => p.key !== key);
+  };
   try {
     await api.conversation.send(id, text, data.value?.item.epoch, draft?.id);
     if (typedIn(id).text.trim() === text) clear(id);
@@ -112,7 +118,13 @@ effect(() => {
       if (here === 'in') refresh();
       return;
     }
-    batch(() => { data.value = null; panel.value = null; error.value = ''; panelError.value = ''; suggestions.value = []; });
+    batch(() => {
+      data.value = null;
+      panel.value = null;
+      error.value = '';
+      panelError.value = '';
+      suggestions.value = [];
+    });
     void load();
     void loadPanel();
   });

@@ -4,7 +4,9 @@ import { diff } from '../lib/diff';
 export function Diff({ before, after, label }: { before: string; after: string; label: string }) {
   return (
     <p class="diff" aria-label={label} role="group">
-      {diff(before, after).map((p, i) => (p.op === 'same' ? <span key={i}>{p.text}</span> : p.op === 'add' ? <ins key={i}>{p.text}</ins> : <del key={i}>{p.text}</del>))}
+      {diff(before, after).map((p, i) =>
+        p.op === 'same' ? <span key={i}>{p.text}</span> : p.op === 'add' ? <ins key={i}>{p.text}</ins> : <del key={i}>{p.text}</del>,
+      )}
     </p>
   );
 }

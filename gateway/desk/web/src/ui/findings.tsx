@@ -22,8 +22,13 @@ export function Findings({ findings, onMend }: { findings: Finding[]; onMend?: (
           <li key={f.rule + i} class={s.tone} tabIndex={-1} data-focus={i === 0 ? 'finding' : undefined}>
             <Icon name={s.icon} />
             <div class="grow">
-              <p><b>{s.word}:</b> {f.why || 'A rule speaks against it.'} {f.words && <q>{f.words}</q>}</p>
-              <p class="source"><code>{f.rule}</code>{f.citation && <> · {f.citation}</>}</p>
+              <p>
+                <b>{s.word}:</b> {f.why || 'A rule speaks against it.'} {f.words && <q>{f.words}</q>}
+              </p>
+              <p class="source">
+                <code>{f.rule}</code>
+                {f.citation && <> · {f.citation}</>}
+              </p>
               {f.suggestion && <p class="instead">Instead: {isText(f.suggestion) ? <q>{f.suggestion}</q> : f.suggestion}</p>}
             </div>
             {onMend && remedy(f) && <Button onClick={() => onMend(f)}>{remedy(f) === 'use' ? 'Use this' : 'Take it out'}</Button>}
@@ -34,7 +39,12 @@ export function Findings({ findings, onMend }: { findings: Finding[]; onMend?: (
         <li class="quiet">
           <details>
             <summary>{added.length === 1 ? 'One thing is' : `${added.length} things are`} mended for you when it is sent</summary>
-            {added.map((f, i) => <p key={f.rule + i} class="source">{f.why} <code>{f.rule}</code>{f.citation && <> · {f.citation}</>}</p>)}
+            {added.map((f, i) => (
+              <p key={f.rule + i} class="source">
+                {f.why} <code>{f.rule}</code>
+                {f.citation && <> · {f.citation}</>}
+              </p>
+            ))}
           </details>
         </li>
       )}

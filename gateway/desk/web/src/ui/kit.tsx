@@ -25,7 +25,17 @@ interface ButtonProps {
 
 export function Button({ children, icon, kind = 'plain', label, busy, disabled, type = 'button', pressed, keys, ...rest }: ButtonProps) {
   return (
-    <button type={type} class={`button ${kind}${children ? '' : ' only'}`} aria-label={label} aria-pressed={pressed} aria-busy={busy || undefined} aria-keyshortcuts={keys} disabled={disabled || busy} {...rest} title={rest.title ?? (children ? undefined : label)}>
+    <button
+      type={type}
+      class={`button ${kind}${children ? '' : ' only'}`}
+      aria-label={label}
+      aria-pressed={pressed}
+      aria-busy={busy || undefined}
+      aria-keyshortcuts={keys}
+      disabled={disabled || busy}
+      {...rest}
+      title={rest.title ?? (children ? undefined : label)}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </button>
@@ -33,7 +43,17 @@ export function Button({ children, icon, kind = 'plain', label, busy, disabled, 
 }
 
 /** A word with a meaning: an icon or the word itself says it, the colour only helps. */
-export function Tag({ tone = 'quiet', icon, children, title }: { tone?: Tone; icon?: IconName; children: ComponentChildren; title?: string }) {
+export function Tag({
+  tone = 'quiet',
+  icon,
+  children,
+  title,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ComponentChildren;
+  title?: string;
+}) {
   return (
     <span class={`tag ${tone}`} title={title}>
       {icon && <Icon name={icon} size={14} />}
@@ -43,7 +63,19 @@ export function Tag({ tone = 'quiet', icon, children, title }: { tone?: Tone; ic
 }
 
 /** A notice in the page that stays: what is so, and what to do. */
-export function Notice({ tone = 'quiet', icon, children, action, alert }: { tone?: Tone; icon?: IconName; children: ComponentChildren; action?: ComponentChildren; alert?: boolean }) {
+export function Notice({
+  tone = 'quiet',
+  icon,
+  children,
+  action,
+  alert,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ComponentChildren;
+  action?: ComponentChildren;
+  alert?: boolean;
+}) {
   return (
     <div class={`notice ${tone}`} role={alert ? 'alert' : undefined}>
       <Icon name={icon ?? (tone === 'stop' ? 'stop' : tone === 'warning' ? 'alert' : tone === 'ok' ? 'check' : 'info')} />
@@ -101,21 +133,49 @@ export function Empty({ icon, title, children }: { icon: IconName; title: string
 export function Bones({ rows = 4, height = 40, label = 'Loading' }: { rows?: number; height?: number; label?: string }) {
   return (
     <div class="bones" role="status" aria-label={label}>
-      {Array.from({ length: rows }, (_, i) => <span key={i} class={`bone h${height} w${(i * 7) % 4}`} />)}
+      {Array.from({ length: rows }, (_, i) => (
+        <span key={i} class={`bone h${height} w${(i * 7) % 4}`} />
+      ))}
     </div>
   );
 }
 
 /** A field with its label, its help and its error, tied together. */
-export function Field({ id, label, help, error, children }: { id: string; label: string; help?: ComponentChildren; error?: string; children: ComponentChildren }) {
+export function Field({
+  id,
+  label,
+  help,
+  error,
+  children,
+}: {
+  id: string;
+  label: string;
+  help?: ComponentChildren;
+  error?: string;
+  children: ComponentChildren;
+}) {
   return (
     <div class={`field${error ? ' wrong' : ''}`}>
       <label for={id}>{label}</label>
       {children}
-      {help && <p class="help" id={`${id}-help`}>{help}</p>}
-      {error && <p class="error" id={`${id}-error`} role="alert"><Icon name="alert" size={14} /> {error}</p>}
+      {help && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+      {error && (
+        <p class="error" id={`${id}-error`} role="alert">
+          <Icon name="alert" size={14} /> {error}
+        </p>
+      )}
     </div>
   );
 }
 
-export const Kbd = ({ children }: { children: string }) => <kbd>{children.replace('Ctrl+', navigator.platform.startsWith('Mac') ? '⌘ ' : 'Ctrl ').replace(/\b[a-z]$/, (c) => (children.includes('+') ? c.toUpperCase() : c))}</kbd>;
+export const Kbd = ({ children }: { children: string }) => (
+  <kbd>
+    {children
+      .replace('Ctrl+', navigator.platform.startsWith('Mac') ? '⌘ ' : 'Ctrl ')
+      .replace(/\b[a-z]$/, (c) => (children.includes('+') ? c.toUpperCase() : c))}
+  </kbd>
+);

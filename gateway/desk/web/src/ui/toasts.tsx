@@ -9,7 +9,16 @@ export function Toasts() {
         <div key={t.id} class={`toast ${t.tone}`}>
           <Icon name={t.tone === 'ok' ? 'check' : t.tone === 'warning' ? 'alert' : 'stop'} />
           <span class="grow">{t.text}</span>
-          {t.action && <Button onClick={() => { t.action!.run(); dismiss(t.id); }}>{t.action.label}</Button>}
+          {t.action && (
+            <Button
+              onClick={() => {
+                t.action!.run();
+                dismiss(t.id);
+              }}
+            >
+              {t.action.label}
+            </Button>
+          )}
           <Button icon="close" kind="quiet" label="Dismiss" onClick={() => dismiss(t.id)} />
         </div>
       ))}

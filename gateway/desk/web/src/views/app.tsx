@@ -16,13 +16,19 @@ import { ReportPage } from './report/report';
 export function App() {
   switch (phase.value) {
     case 'starting':
-      return <main class="lone"><Bones rows={3} label="Opening the desk" /></main>;
+      return (
+        <main class="lone">
+          <Bones rows={3} label="Opening the desk" />
+        </main>
+      );
     case 'broken':
       return (
         <main class="lone">
           <Empty icon="offline" title="The desk can’t reach the server">
             <p>{trouble.value}</p>
-            <Button kind="primary" onClick={() => void start()}>Try again</Button>
+            <Button kind="primary" onClick={() => void start()}>
+              Try again
+            </Button>
           </Empty>
         </main>
       );
@@ -31,10 +37,21 @@ export function App() {
     default:
       return (
         <>
-          <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the work</a>
+          <a
+            class="skip"
+            href="#main"
+            onClick={(e) => {
+              e.preventDefault();
+              document.getElementById('main')?.focus();
+            }}
+          >
+            Skip to the work
+          </a>
           <TopBar />
           <Banners />
-          <main id="main" class={`page-${page.value}`} tabIndex={-1}><Here /></main>
+          <main id="main" class={`page-${page.value}`} tabIndex={-1}>
+            <Here />
+          </main>
           <Dialogs />
           {phase.value === 'expired' && <Expired />}
           <Toasts />
@@ -45,12 +62,23 @@ export function App() {
 
 function Here() {
   switch (page.value) {
-    case 'team': return <TeamPage />;
-    case 'approvals': return <ApprovalsPage />;
-    case 'blocked': return <BlockedPage />;
-    case 'report': return <ReportPage />;
+    case 'team':
+      return <TeamPage />;
+    case 'approvals':
+      return <ApprovalsPage />;
+    case 'blocked':
+      return <BlockedPage />;
+    case 'report':
+      return <ReportPage />;
     default:
-      if (!reads.value) return seesReport.value ? <ReportPage /> : <Empty icon="lock" title="Your role reads no conversations">Ask an administrator if it should.</Empty>;
+      if (!reads.value)
+        return seesReport.value ? (
+          <ReportPage />
+        ) : (
+          <Empty icon="lock" title="Your role reads no conversations">
+            Ask an administrator if it should.
+          </Empty>
+        );
       return <Desk />;
   }
 }

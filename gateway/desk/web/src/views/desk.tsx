@@ -13,10 +13,14 @@ export function Desk() {
     <div class="desk" data-pane={on}>
       <h1 class="sr">Conversations</h1>
       <Queue />
-      {id ? <Talk key={id} id={id} /> : (
+      {id ? (
+        <Talk key={id} id={id} />
+      ) : (
         <section class="talk col-talk" aria-label="Conversation">
           <Empty icon="webchat" title="No conversation is open">
-            <p>Choose one on the left, or press <Kbd>j</Kbd>. <Kbd>?</Kbd> lists every key.</p>
+            <p>
+              Choose one on the left, or press <Kbd>j</Kbd>. <Kbd>?</Kbd> lists every key.
+            </p>
           </Empty>
         </section>
       )}

@@ -13,19 +13,33 @@ import { Decide } from './approvals/decide';
 export function Dialogs() {
   const d = dialog.value;
   switch (d?.kind) {
-    case 'help': return <Help />;
-    case 'palette': return <Palette />;
-    case 'password': return <PasswordDialog />;
-    case 'totp': return <TotpDialog />;
-    case 'canned': return <CannedDialog />;
-    case 'transfer': return <Transfer />;
-    case 'finish': return <Finish to={d.to} />;
-    case 'takeover': return <TakeOver />;
-    case 'decline': return <Decline />;
-    case 'reveal': return <Reveal field={d.field} />;
-    case 'approval': return <AskApproval />;
-    case 'trace': return <Trace turn={d.turn} />;
-    case 'decide': return <Decide approval={d.approval} decision={d.decision} />;
-    default: return null;
+    case 'help':
+      return <Help />;
+    case 'palette':
+      return <Palette />;
+    case 'password':
+      return <PasswordDialog />;
+    case 'totp':
+      return <TotpDialog />;
+    case 'canned':
+      return <CannedDialog />;
+    case 'transfer':
+      return <Transfer how={d.how} />;
+    case 'finish':
+      return <Finish to={d.to} />;
+    case 'takeover':
+      return <TakeOver />;
+    case 'decline':
+      return <Decline />;
+    case 'reveal':
+      return <Reveal field={d.field} />;
+    case 'approval':
+      return <AskApproval />;
+    case 'trace':
+      return <Trace turn={d.turn} />;
+    case 'decide':
+      return <Decide approval={d.approval} decision={d.decision} />;
+    default:
+      return null;
   }
 }

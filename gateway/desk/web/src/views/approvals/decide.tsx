@@ -24,11 +24,24 @@ export function Decide({ approval: a, decision }: { approval: Approval; decision
     e.preventDefault();
     setBusy(true);
     try {
-      await api.approvals.decide(a.id, { decision, ...(comment.trim() ? { comment: comment.trim() } : {}), ...(decision === 'edit' ? { edited_args: { total: next } } : {}), expected_sha256: a.args_sha256 });
+      await api.approvals.decide(a.id, {
+        decision,
+        ...(comment.trim() ? { comment: comment.trim() } : {}),
+        ...(decision === 'edit' ? { edited_args: { total: next } } : {}),
+        expected_sha256: a.args_sha256,
+      });
       hide();
-      tell(decision === 'approve' ? 'Approved. The person is told.' : decision === 'edit' ? 'Changed. Somebody else decides on the new terms.' : 'Rejected. Who asked is told.');
+      tell(
+        decision === 'approve'
+          ? 'Approved. The person is told.'
+          : decision === 'edit'
+            ? 'Changed. Somebody else decides on the new terms.'
+            : 'Rejected. Who asked is told.',
+      );
     } catch (e) {
-      setError(e instanceof Problem && e.status === 412 ? 'The terms have changed since you opened this. Close it and look again.' : words(e));
+      setError(
+        e instanceof Problem && e.status === 412 ? 'The terms have changed since you opened this. Close it and look again.' : words(e),
+      );
     } finally {
       setBusy(false);
       refresh();
@@ -37,18 +50,56 @@ export function Decide({ approval: a, decision }: { approval: Approval; decision
   return (
     <Dialog title={titles[decision]}>
       <form class="stack" onSubmit={submit}>
-        {error && <Notice tone="stop" alert>{error}</Notice>}
+        {error && (
+          <Notice tone="stop" alert>
+            {error}
+          </Notice>
+        )}
         {a.args && <TermsTable terms={a.args} next={decision === 'edit' && next && changed ? next : undefined} />}
-        {a.expires_at && <p class="soft"><Countdown until={a.expires_at} label="left; after that nothing is done" /></p>}
+        {a.expires_at && (
+          <p class="soft">
+            <Countdown until={a.expires_at} label="left; after that nothing is done" />
+          </p>
+        )}
         {decision === 'edit' && (
-          <Field id="decide-total" label="New total" help={next ? money(next) : undefined} error={total && !next ? 'This is no amount. Write it like 850.00' : undefined}>
-            <input id="decide-total" data-first class="num" inputMode="decimal" required value={total} onInput={(e) => setTotal(e.currentTarget.value)} />
+          <Field
+            id="decide-total"
+            label="New total"
+            help={next ? money(next) : undefined}
+            error={total && !next ? 'This is no amount. Write it like 850.00' : undefined}
+          >
+            <input
+              id="decide-total"
+              data-first
+              class="num"
+              inputMode="decimal"
+              required
+              value={total}
+              onInput={(e) => setTotal(e.currentTarget.value)}
+            />
           </Field>
         )}
         <Field id="decide-comment" label={decision === 'reject' ? 'Reason' : 'Comment (if you like)'} help="The person does not see it.">
-          <textarea id="decide-comment" data-first={decision === 'edit' ? undefined : true} rows={2} required={decision === 'reject'} value={comment} onInput={(e) => setComment(e.currentTarget.value)} />
+          <textarea
+            id="decide-comment"
+            data-first={decision === 'edit' ? undefined : true}
+            rows={2}
+            required={decision === 'reject'}
+            value={comment}
+            onInput={(e) => setComment(e.currentTarget.value)}
+          />
         </Field>
-        <footer class="dialog-foot"><Button onClick={hide}>Cancel</Button><Button kind={decision === 'reject' ? 'danger' : 'primary'} type="submit" busy={busy} disabled={!changed || (decision === 'reject' && !comment.trim())}>{decision === 'approve' ? `Approve ${money(a.args?.total)}` : decision === 'edit' ? 'Ask for the new terms' : 'Reject'}</Button></footer>
+        <footer class="dialog-foot">
+          <Button onClick={hide}>Cancel</Button>
+          <Button
+            kind={decision === 'reject' ? 'danger' : 'primary'}
+            type="submit"
+            busy={busy}
+            disabled={!changed || (decision === 'reject' && !comment.trim())}
+          >
+            {decision === 'approve' ? `Approve ${money(a.args?.total)}` : decision === 'edit' ? 'Ask for the new terms' : 'Reject'}
+          </Button>
+        </footer>
       </form>
     </Dialog>
   );

@@ -23,19 +23,46 @@ export function BlockedPage() {
       setError(words(e));
     }
   };
-  useEffect(() => { void load(''); }, []);
+  useEffect(() => {
+    void load('');
+  }, []);
   return (
     <div class="sheet">
-      <div class="row wrap"><h1 class="grow">Stopped messages</h1><Button icon="undo" onClick={() => void load('')}>Look again</Button></div>
+      <div class="row wrap">
+        <h1 class="grow">Stopped messages</h1>
+        <Button icon="undo" onClick={() => void load('')}>
+          Look again
+        </Button>
+      </div>
       <p class="soft">Drafts that a rule kept from being sent. Nobody outside has seen them.</p>
-      {error && <Notice tone="stop" action={<Button onClick={() => void load(next)}>Try again</Button>}>{error}</Notice>}
-      {!all ? !error && <Bones rows={5} height={64} /> : all.length === 0 ? <Empty icon="shield" title="Nothing was stopped">Every draft so far was lawful as written.</Empty> : (
+      {error && (
+        <Notice tone="stop" action={<Button onClick={() => void load(next)}>Try again</Button>}>
+          {error}
+        </Notice>
+      )}
+      {!all ? (
+        !error && <Bones rows={5} height={64} />
+      ) : all.length === 0 ? (
+        <Empty icon="shield" title="Nothing was stopped">
+          Every draft so far was lawful as written.
+        </Empty>
+      ) : (
         <ul class="approvals">
           {all.map((b, i) => (
             <li key={b.conversation + b.at + i}>
               <article class="card">
-                <header class="row wrap"><Tag icon={b.who === 'bot' ? 'bot' : 'agent'}>{b.who === 'bot' ? 'Assistant' : known(b.who)}</Tag><span class="grow soft"><Ago at={b.at} /></span>
-                  <a href={hrefOf(b.conversation)}>Open the conversation</a>{may('data:export') && <a href={api.conversation.exportPath(b.conversation)} target="_blank" rel="noopener">Case file</a>}</header>
+                <header class="row wrap">
+                  <Tag icon={b.who === 'bot' ? 'bot' : 'agent'}>{b.who === 'bot' ? 'Assistant' : known(b.who)}</Tag>
+                  <span class="grow soft">
+                    <Ago at={b.at} />
+                  </span>
+                  <a href={hrefOf(b.conversation)}>Open the conversation</a>
+                  {may('data:export') && (
+                    <a href={api.conversation.exportPath(b.conversation)} target="_blank" rel="noopener">
+                      Case file
+                    </a>
+                  )}
+                </header>
                 {b.text && <blockquote>{b.text}</blockquote>}
                 <Findings findings={findings(b.rules)} />
               </article>

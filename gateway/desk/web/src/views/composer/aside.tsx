@@ -12,10 +12,31 @@ export function Aside({ id, kind }: { id: string; kind: 'note' | 'whisper' }) {
   };
   return (
     <div class="aside">
-      <p class="aside-say"><Icon name="lock" size={14} /> {kind === 'note' ? 'Seen by colleagues only. Never sent to the person.' : 'Seen by the agent only. Never sent to the person, and recorded.'}</p>
-      <textarea data-focus="note" rows={3} aria-label={kind === 'note' ? 'Private note' : 'Whisper'} value={text} onInput={(e) => type(id, { [kind]: e.currentTarget.value })}
-        onKeyDown={(e) => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void save(); } }} />
-      <div class="send-line"><span class="grow" /><Button kind="primary" icon={kind === 'note' ? 'note' : 'hand'} disabled={!text.trim()} onClick={() => void save()}>{kind === 'note' ? 'Save note' : 'Whisper'}</Button></div>
+      <p class="aside-say">
+        <Icon name="lock" size={14} />{' '}
+        {kind === 'note'
+          ? 'Seen by colleagues only. Never sent to the person.'
+          : 'Seen by the agent only. Never sent to the person, and recorded.'}
+      </p>
+      <textarea
+        data-focus="note"
+        rows={3}
+        aria-label={kind === 'note' ? 'Private note' : 'Whisper'}
+        value={text}
+        onInput={(e) => type(id, { [kind]: e.currentTarget.value })}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+            e.preventDefault();
+            void save();
+          }
+        }}
+      />
+      <div class="send-line">
+        <span class="grow" />
+        <Button kind="primary" icon={kind === 'note' ? 'note' : 'hand'} disabled={!text.trim()} onClick={() => void save()}>
+          {kind === 'note' ? 'Save note' : 'Whisper'}
+        </Button>
+      </div>
     </div>
   );
 }

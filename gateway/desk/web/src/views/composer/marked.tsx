@@ -18,11 +18,30 @@ export function Marked({ field, label, value, findings, placeholder, aria, onInp
   return (
     <div class="marked">
       <div class="under" aria-hidden="true">
-        {spans(value, findings).map((s, i) => (s.finding ? <mark key={i} class={s.finding.severity}>{s.text}</mark> : <span key={i}>{s.text}</span>))}
+        {spans(value, findings).map((s, i) =>
+          s.finding ? (
+            <mark key={i} class={s.finding.severity}>
+              {s.text}
+            </mark>
+          ) : (
+            <span key={i}>{s.text}</span>
+          ),
+        )}
         {'\u200b'}
       </div>
-      <textarea ref={field} data-focus="composer" aria-label={label} aria-invalid={findings.some((f) => f.severity === 'block') || undefined} placeholder={placeholder} rows={2} value={value} spellcheck {...aria}
-        onInput={(e) => onInput(e.currentTarget.value)} onKeyDown={onKeyDown} />
+      <textarea
+        ref={field}
+        data-focus="composer"
+        aria-label={label}
+        aria-invalid={findings.some((f) => f.severity === 'block') || undefined}
+        placeholder={placeholder}
+        rows={2}
+        value={value}
+        spellcheck
+        {...aria}
+        onInput={(e) => onInput(e.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
     </div>
   );
 }

@@ -24,7 +24,12 @@ export function Picker({ text, language, onPick, children }: Props) {
   const [closed, setClosed] = useState('');
   const slash = /(?:^|\s)\/([^\s/]*)$/.exec(text);
   const word = slash ? slash[1]! : null;
-  useEffect(() => { if (word !== null && cannedReplies.value === null) loadCanned().catch(() => { cannedReplies.value = []; }); }, [word !== null]);
+  useEffect(() => {
+    if (word !== null && cannedReplies.value === null)
+      loadCanned().catch(() => {
+        cannedReplies.value = [];
+      });
+  }, [word !== null]);
   useEffect(() => setAt(0), [word]);
   const found = word === null || closed === text ? [] : matching(cannedReplies.value ?? [], word, language);
   const on = found[Math.min(at, found.length - 1)];
@@ -33,8 +38,10 @@ export function Picker({ text, language, onPick, children }: Props) {
     if (e.key === 'ArrowDown') setAt((at + 1) % found.length);
     else if (e.key === 'ArrowUp') setAt((at - 1 + found.length) % found.length);
     else if ((e.key === 'Enter' && !e.ctrlKey && !e.metaKey) || e.key === 'Tab') onPick(on!);
-    else if (e.key === 'Escape') { setClosed(text); e.stopPropagation(); }
-    else return false;
+    else if (e.key === 'Escape') {
+      setClosed(text);
+      e.stopPropagation();
+    } else return false;
     e.preventDefault();
     return true;
   };
@@ -44,15 +51,33 @@ export function Picker({ text, language, onPick, children }: Props) {
       {open && (
         <ul id="canned-list" role="listbox" aria-label="Prepared replies">
           {found.map((c, i) => (
-            <li key={c.id} id={`canned-${i}`} role="option" aria-selected={c === on} onPointerDown={(e) => { e.preventDefault(); onPick(c); }}>
-              <span><b>/{c.shortcut}</b> {c.title} {c.locked && <Icon name="lock" size={12} />}</span>
+            <li
+              key={c.id}
+              id={`canned-${i}`}
+              role="option"
+              aria-selected={c === on}
+              onPointerDown={(e) => {
+                e.preventDefault();
+                onPick(c);
+              }}
+            >
+              <span>
+                <b>/{c.shortcut}</b> {c.title} {c.locked && <Icon name="lock" size={12} />}
+              </span>
               <span class="soft cut">{c.text}</span>
             </li>
           ))}
         </ul>
       )}
-      {word !== null && !open && cannedReplies.value?.length === 0 && <p class="soft">No prepared replies yet. Add yours from your account menu.</p>}
-      {children(keys, open ? { 'aria-controls': 'canned-list', 'aria-autocomplete': 'list', 'aria-activedescendant': `canned-${found.indexOf(on!)}` } : {})}
+      {word !== null && !open && cannedReplies.value?.length === 0 && (
+        <p class="soft">No prepared replies yet. Add yours from your account menu.</p>
+      )}
+      {children(
+        keys,
+        open
+          ? { 'aria-controls': 'canned-list', 'aria-autocomplete': 'list', 'aria-activedescendant': `canned-${found.indexOf(on!)}` }
+          : {},
+      )}
     </div>
   );
 }

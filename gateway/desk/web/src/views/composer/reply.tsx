@@ -30,8 +30,14 @@ export function Reply({ id, item }: { id: string; item: Item }) {
   const findings = stopped?.findings.length ? stopped.findings : (check?.check.findings ?? []);
   const until = stopped?.until || (check?.check.allowed === false ? check.check.until : '');
   const blocked = here?.findings.some((f) => f.severity === 'block') ?? false;
-  const set = (text: string) => { type(id, { text }); if (text) typing(id); };
-  const fill = (text: string) => { set(text); field.current?.focus(); };
+  const set = (text: string) => {
+    type(id, { text });
+    if (text) typing(id);
+  };
+  const fill = (text: string) => {
+    set(text);
+    field.current?.focus();
+  };
 
   const submit = async () => {
     const text = t.text.trim();
@@ -47,44 +53,92 @@ export function Reply({ id, item }: { id: string; item: Item }) {
       if (e instanceof Problem && (e.findings.length || e.code === 'blocked' || e.code === 'contact_refused')) {
         setRefused({ text, problem: e });
         if (e.findings.length) requestAnimationFrame(() => focus('finding'));
-      } else setTrouble(e instanceof Problem && e.code === 'control_changed' ? `Not sent: ${e.holder || 'somebody else'} has this conversation now. Your text is kept.` : words(e));
+      } else
+        setTrouble(
+          e instanceof Problem && e.code === 'control_changed'
+            ? `Not sent: ${e.holder || 'somebody else'} has this conversation now. Your text is kept.`
+            : words(e),
+        );
     } finally {
       setSending(false);
       if (!document.activeElement || document.activeElement === document.body) field.current?.focus();
     }
   };
-  const pick = (c: Canned) => { set(t.text.replace(/(^|\s)\/[^\s/]*$/, '$1') + c.text); field.current?.focus(); };
+  const pick = (c: Canned) => {
+    set(t.text.replace(/(^|\s)\/[^\s/]*$/, '$1') + c.text);
+    field.current?.focus();
+  };
 
   return (
     <div class="reply">
-      <Suggestions id={id} small={t.text !== ''} onInsert={(s) => { type(id, { text: s.text, from: s }); field.current?.focus(); }} />
-      {until && <Notice tone="stop" icon="clock" alert>Can’t be sent now{stopped ? `: ${stopped.words}` : ': the hours or the permissions don’t allow it.'} Allowed from {upcoming(until, zone.value)}, their time.</Notice>}
-      {check?.check.allowed === false && !until && <Notice tone="stop" icon="clock">Can’t be sent now: the person may not be contacted.</Notice>}
+      <Suggestions
+        id={id}
+        small={t.text !== ''}
+        onInsert={(s) => {
+          type(id, { text: s.text, from: s });
+          field.current?.focus();
+        }}
+      />
+      {until && (
+        <Notice tone="stop" icon="clock" alert>
+          Can’t be sent now{stopped ? `: ${stopped.words}` : ': the hours or the permissions don’t allow it.'} Allowed from{' '}
+          {upcoming(until, zone.value)}, their time.
+        </Notice>
+      )}
+      {check?.check.allowed === false && !until && (
+        <Notice tone="stop" icon="clock">
+          Can’t be sent now: the person may not be contacted.
+        </Notice>
+      )}
       {check?.check.allowed === false && <Findings findings={check.check.contact ?? []} />}
-      {stopped && !findings.length && !until && <Notice tone="stop" alert>{stopped.words}</Notice>}
-      {trouble && <Notice tone="stop" alert action={<Button onClick={() => void submit()}>Try again</Button>}>{trouble}</Notice>}
+      {stopped && !findings.length && !until && (
+        <Notice tone="stop" alert>
+          {stopped.words}
+        </Notice>
+      )}
+      {trouble && (
+        <Notice tone="stop" alert action={<Button onClick={() => void submit()}>Try again</Button>}>
+          {trouble}
+        </Notice>
+      )}
       <Findings findings={findings} onMend={(f: Finding) => fill(remedied(t.text, f))} />
       {t.from && t.from.text !== t.text && t.text && (
         <div class="edited">
-          <button type="button" class="link" aria-expanded={showDiff} onClick={() => setShowDiff(!showDiff)}>{showDiff ? 'Hide what you changed' : 'Show what you changed in the draft'}</button>
+          <button type="button" class="link" aria-expanded={showDiff} onClick={() => setShowDiff(!showDiff)}>
+            {showDiff ? 'Hide what you changed' : 'Show what you changed in the draft'}
+          </button>
           {showDiff && <Diff before={t.from.text} after={t.text} label="Your changes to the draft" />}
         </div>
       )}
       <Picker text={t.text} language={item.language} onPick={pick}>
         {(onKeyDown, aria) => (
-          <Marked field={field} label={`Reply to ${item.name || 'the person'}`} value={t.text} findings={here ? findings : []} onInput={set} aria={aria}
+          <Marked
+            field={field}
+            label={`Reply to ${item.name || 'the person'}`}
+            value={t.text}
+            findings={here ? findings : []}
+            onInput={set}
+            aria={aria}
             placeholder="Write a reply. / inserts a prepared one."
             onKeyDown={(e) => {
               if (onKeyDown(e)) return;
-              if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void submit(); }
-            }} />
+              if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+                e.preventDefault();
+                void submit();
+              }
+            }}
+          />
         )}
       </Picker>
       <div class="send-line">
         <Counter check={here} text={t.text} checking={checking.value} error={checkError.value} channel={item.channel} />
         <span class="grow" />
-        <span class="soft hint"><Kbd>Ctrl+Enter</Kbd></span>
-        <Button kind="primary" icon="send" busy={sending} disabled={!t.text.trim()} onClick={() => void submit()}>{blocked ? 'See why not' : 'Send'}</Button>
+        <span class="soft hint">
+          <Kbd>Ctrl+Enter</Kbd>
+        </span>
+        <Button kind="primary" icon="send" busy={sending} disabled={!t.text.trim()} onClick={() => void submit()}>
+          {blocked ? 'See why not' : 'Send'}
+        </Button>
       </div>
     </div>
   );

@@ -30,23 +30,49 @@ export function Suggestions({ id, small, onInsert }: { id: string; small: boolea
   return (
     <div class="suggestion" role="group" aria-label="Suggested reply">
       <p class="head">
-        <Icon name={s.source === 'model' ? 'bot' : 'scale'} size={14} /> <b>{s.source === 'model' ? 'Draft by the assistant' : 'Permitted offer'}</b>
+        <Icon name={s.source === 'model' ? 'bot' : 'scale'} size={14} />{' '}
+        <b>{s.source === 'model' ? 'Draft by the assistant' : 'Permitted offer'}</b>
         {s.reason && <span class="soft cut">{s.reason}</span>}
         <span class="grow" />
-        {small && <button type="button" class="link" aria-expanded={wide} onClick={() => setWide(!wide)}>{wide ? 'Hide' : 'Show'}</button>}
-        {open && all.length > 1 && <button type="button" class="link" onClick={() => { setAt((i + 1) % all.length); setRejecting(false); }}>{i + 1} of {all.length}: next</button>}
+        {small && (
+          <button type="button" class="link" aria-expanded={wide} onClick={() => setWide(!wide)}>
+            {wide ? 'Hide' : 'Show'}
+          </button>
+        )}
+        {open && all.length > 1 && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              setAt((i + 1) % all.length);
+              setRejecting(false);
+            }}
+          >
+            {i + 1} of {all.length}: next
+          </button>
+        )}
       </p>
       {open && <p class="text">{s.text}</p>}
       {!open ? null : rejecting ? (
         <div class="row wrap">
           <span class="soft">Why not?</span>
-          {reasons.map((r) => <Button key={r} onClick={() => void reject(r)}>{r}</Button>)}
-          <Button kind="quiet" onClick={() => setRejecting(false)}>Keep it</Button>
+          {reasons.map((r) => (
+            <Button key={r} onClick={() => void reject(r)}>
+              {r}
+            </Button>
+          ))}
+          <Button kind="quiet" onClick={() => setRejecting(false)}>
+            Keep it
+          </Button>
         </div>
       ) : (
         <div class="row">
-          <Button icon="pen" onClick={() => onInsert(s)}>Insert and edit</Button>
-          <Button kind="quiet" onClick={() => setRejecting(true)}>Reject</Button>
+          <Button icon="pen" onClick={() => onInsert(s)}>
+            Insert and edit
+          </Button>
+          <Button kind="quiet" onClick={() => setRejecting(true)}>
+            Reject
+          </Button>
         </div>
       )}
     </div>

@@ -35,15 +35,41 @@ export function AskApproval() {
   return (
     <Dialog title="Ask for approval of a settlement">
       <form class="stack" onSubmit={submit}>
-        {error && <Notice tone="stop" alert>{error}</Notice>}
+        {error && (
+          <Notice tone="stop" alert>
+            {error}
+          </Notice>
+        )}
         {limit?.text && <p>{limit.text}</p>}
-        <Field id="ask-total" label="Total to settle for" help={exact ? `${money(exact)} in one payment. The balance is ${money(panel.value?.account?.balance)}.` : 'In dollars and cents, such as 850.00'} error={total && !exact ? 'This is no amount. Write it like 850.00' : undefined}>
-          <input id="ask-total" data-first class="num" inputMode="decimal" required value={total} onInput={(e) => setTotal(e.currentTarget.value)} />
+        <Field
+          id="ask-total"
+          label="Total to settle for"
+          help={
+            exact
+              ? `${money(exact)} in one payment. The balance is ${money(panel.value?.account?.balance)}.`
+              : 'In dollars and cents, such as 850.00'
+          }
+          error={total && !exact ? 'This is no amount. Write it like 850.00' : undefined}
+        >
+          <input
+            id="ask-total"
+            data-first
+            class="num"
+            inputMode="decimal"
+            required
+            value={total}
+            onInput={(e) => setTotal(e.currentTarget.value)}
+          />
         </Field>
         <Field id="ask-why" label="Why it is fair" help="Who decides reads this.">
           <textarea id="ask-why" rows={3} required value={why} onInput={(e) => setWhy(e.currentTarget.value)} />
         </Field>
-        <footer class="dialog-foot"><Button onClick={hide}>Cancel</Button><Button kind="primary" type="submit" icon="scale" disabled={!exact || !why.trim()} busy={busy}>Ask</Button></footer>
+        <footer class="dialog-foot">
+          <Button onClick={hide}>Cancel</Button>
+          <Button kind="primary" type="submit" icon="scale" disabled={!exact || !why.trim()} busy={busy}>
+            Ask
+          </Button>
+        </footer>
       </form>
     </Dialog>
   );

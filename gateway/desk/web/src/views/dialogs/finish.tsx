@@ -16,7 +16,9 @@ export function Finish({ to }: { to: 'bot' | 'closed' | '' }) {
   const [goes, setGoes] = useState<'bot' | 'closed'>(to || 'closed');
   const [note, setNote] = useState('');
   const [brief, setBrief] = useState('');
-  useEffect(() => { api.dispositions().then(setAll, (e) => setError(words(e))); }, []);
+  useEffect(() => {
+    api.dispositions().then(setAll, (e) => setError(words(e)));
+  }, []);
   const can = data.value?.can?.return_to_bot === true;
   const whyNot = data.value?.why_not?.return_to_bot;
   const chosen = all?.find((d) => d.code === code);
@@ -28,11 +30,20 @@ export function Finish({ to }: { to: 'bot' | 'closed' | '' }) {
   return (
     <Dialog title="What came of it?" wide>
       <form class="stack" onSubmit={submit}>
-        {error && <Notice tone="stop" alert>{error}</Notice>}
+        {error && (
+          <Notice tone="stop" alert>
+            {error}
+          </Notice>
+        )}
         <fieldset class="segments">
           <legend>Then</legend>
-          <label><input type="radio" name="goes" checked={goes === 'closed'} onChange={() => setGoes('closed')} /> <span>Close</span></label>
-          <label class={can ? '' : 'off'}><input type="radio" name="goes" disabled={!can} checked={goes === 'bot'} onChange={() => setGoes('bot')} /> <span>Return to the assistant</span></label>
+          <label>
+            <input type="radio" name="goes" checked={goes === 'closed'} onChange={() => setGoes('closed')} /> <span>Close</span>
+          </label>
+          <label class={can ? '' : 'off'}>
+            <input type="radio" name="goes" disabled={!can} checked={goes === 'bot'} onChange={() => setGoes('bot')} />{' '}
+            <span>Return to the assistant</span>
+          </label>
         </fieldset>
         {!can && whyNot && <p class="help">It can’t go back to the assistant: {whyNot}</p>}
         {!all && !error && <Bones rows={5} />}
@@ -41,11 +52,23 @@ export function Finish({ to }: { to: 'bot' | 'closed' | '' }) {
           {shown.map((d) => (
             <label key={d.code}>
               <input type="radio" name="disposition" required checked={code === d.code} onChange={() => setCode(d.code)} />
-              <span class="grow"><b>{d.label}</b>{d.effect && <><br /><span class="soft">{d.effect}</span></>}</span>
+              <span class="grow">
+                <b>{d.label}</b>
+                {d.effect && (
+                  <>
+                    <br />
+                    <span class="soft">{d.effect}</span>
+                  </>
+                )}
+              </span>
             </label>
           ))}
         </fieldset>
-        {chosen?.effect && <Notice tone="warning"><Tag tone="warning">At once</Tag> {chosen.effect}.</Notice>}
+        {chosen?.effect && (
+          <Notice tone="warning">
+            <Tag tone="warning">At once</Tag> {chosen.effect}.
+          </Notice>
+        )}
         {goes === 'bot' && (
           <Field id="finish-brief" label="Brief for the assistant" help="What you said and promised, so that it says nothing else.">
             <textarea id="finish-brief" rows={2} required value={brief} onInput={(e) => setBrief(e.currentTarget.value)} />
@@ -54,7 +77,12 @@ export function Finish({ to }: { to: 'bot' | 'closed' | '' }) {
         <Field id="finish-note" label="Note (for colleagues)">
           <textarea id="finish-note" rows={2} value={note} onInput={(e) => setNote(e.currentTarget.value)} />
         </Field>
-        <footer class="dialog-foot"><Button onClick={hide}>Not yet</Button><Button kind="primary" type="submit" disabled={!code || (goes === 'bot' && !brief.trim())} busy={busy.value === 'resolve'}>{goes === 'bot' ? 'Return to the assistant' : 'Close the conversation'}</Button></footer>
+        <footer class="dialog-foot">
+          <Button onClick={hide}>Not yet</Button>
+          <Button kind="primary" type="submit" disabled={!code || (goes === 'bot' && !brief.trim())} busy={busy.value === 'resolve'}>
+            {goes === 'bot' ? 'Return to the assistant' : 'Close the conversation'}
+          </Button>
+        </footer>
       </form>
     </Dialog>
   );

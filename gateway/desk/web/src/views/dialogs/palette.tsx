@@ -37,11 +37,28 @@ export function Palette() {
   };
   return (
     <Dialog title="Do anything">
-      <input class="palette-field" data-first role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant={found[i] ? `hit-${i}` : undefined} aria-label="Command or conversation" placeholder="A command, a name, an account" value={text} onKeyDown={keys} onInput={(e) => { setText(e.currentTarget.value); setAt(0); }} />
+      <input
+        class="palette-field"
+        data-first
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={found[i] ? `hit-${i}` : undefined}
+        aria-label="Command or conversation"
+        placeholder="A command, a name, an account"
+        value={text}
+        onKeyDown={keys}
+        onInput={(e) => {
+          setText(e.currentTarget.value);
+          setAt(0);
+        }}
+      />
       <ul id="palette-list" role="listbox" aria-label="What was found" class="palette">
         {found.map((h, n) => (
           <li key={h.id} id={`hit-${n}`} role="option" aria-selected={n === i} onPointerMove={() => setAt(n)} onClick={() => run(h)}>
-            <span class="grow cut">{h.label}</span><span class="soft">{h.side}</span>{h.keys && <Kbd>{h.keys}</Kbd>}
+            <span class="grow cut">{h.label}</span>
+            <span class="soft">{h.side}</span>
+            {h.keys && <Kbd>{h.keys}</Kbd>}
           </li>
         ))}
       </ul>
@@ -54,7 +71,19 @@ function hits(text: string): Hit[] {
   const doable = commands.filter((c) => c.id !== 'palette' && (!c.when || c.when()));
   const all: Hit[] = [
     ...doable.map((c) => ({ id: c.id, label: c.label, side: c.group, keys: c.keys, run: c.run })),
-    ...(text ? items.value.map((i) => ({ id: i.conversation, label: `${i.name} ${i.account}`, side: say(i.channel), run: () => go({ conversation: i.conversation }) })) : []),
+    ...(text
+      ? items.value.map((i) => ({
+          id: i.conversation,
+          label: `${i.name} ${i.account}`,
+          side: say(i.channel),
+          run: () => go({ conversation: i.conversation }),
+        }))
+      : []),
   ];
-  return all.map((h) => ({ h, cost: fuzzy(text, h.label) })).filter((x) => x.cost >= 0).sort((a, b) => a.cost - b.cost).slice(0, 10).map((x) => x.h);
+  return all
+    .map((h) => ({ h, cost: fuzzy(text, h.label) }))
+    .filter((x) => x.cost >= 0)
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, 10)
+    .map((x) => x.h);
 }

@@ -12,15 +12,33 @@ import { Button, Field, Notice } from '../../ui/kit';
 export function TakeOver() {
   const [why, setWhy] = useState('');
   const i = data.value?.item;
-  const from = i?.control === 'human' || i?.control === 'wrapping' ? i.holder_display || i.holder : i?.control === 'bot' ? 'the assistant' : 'the queue';
+  const from =
+    i?.control === 'human' || i?.control === 'wrapping'
+      ? i.holder_display || i.holder
+      : i?.control === 'bot'
+        ? 'the assistant'
+        : 'the queue';
   return (
     <Dialog title={`Take over from ${from}`}>
-      <form class="stack" onSubmit={(e) => { e.preventDefault(); void takeOverFor(why.trim()); }}>
-        {i?.control === 'human' && <Notice tone="warning">{from} is told and can’t reply any more. The person is told that somebody else answers.</Notice>}
+      <form
+        class="stack"
+        onSubmit={(e) => {
+          e.preventDefault();
+          void takeOverFor(why.trim());
+        }}
+      >
+        {i?.control === 'human' && (
+          <Notice tone="warning">{from} is told and can’t reply any more. The person is told that somebody else answers.</Notice>
+        )}
         <Field id="takeover-why" label="Reason" help="Recorded with the conversation.">
           <textarea id="takeover-why" data-first rows={2} required value={why} onInput={(e) => setWhy(e.currentTarget.value)} />
         </Field>
-        <footer class="dialog-foot"><Button onClick={hide}>Cancel</Button><Button kind="primary" type="submit" icon="hand" disabled={!why.trim()} busy={busy.value === 'take_over'}>Take over</Button></footer>
+        <footer class="dialog-foot">
+          <Button onClick={hide}>Cancel</Button>
+          <Button kind="primary" type="submit" icon="hand" disabled={!why.trim()} busy={busy.value === 'take_over'}>
+            Take over
+          </Button>
+        </footer>
       </form>
     </Dialog>
   );
@@ -30,11 +48,22 @@ export function Decline() {
   const [why, setWhy] = useState('');
   return (
     <Dialog title="Decline">
-      <form class="stack" onSubmit={(e) => { e.preventDefault(); void decline(why.trim()); }}>
+      <form
+        class="stack"
+        onSubmit={(e) => {
+          e.preventDefault();
+          void decline(why.trim());
+        }}
+      >
         <Field id="decline-why" label="Reason (if you like)" help="It goes back to where it was, with the wait it had.">
           <textarea id="decline-why" data-first rows={2} value={why} onInput={(e) => setWhy(e.currentTarget.value)} />
         </Field>
-        <footer class="dialog-foot"><Button onClick={hide}>Cancel</Button><Button kind="primary" type="submit" busy={busy.value === 'decline'}>Decline</Button></footer>
+        <footer class="dialog-foot">
+          <Button onClick={hide}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={busy.value === 'decline'}>
+            Decline
+          </Button>
+        </footer>
       </form>
     </Dialog>
   );
@@ -73,18 +102,33 @@ export function Reveal({ field }: { field: string }) {
     <Dialog title={`Reveal the ${what}`}>
       {value ? (
         <div class="stack">
-          <p class="revealed" role="status">{value}</p>
+          <p class="revealed" role="status">
+            {value}
+          </p>
           <p class="soft">Shown for a minute. That you saw it is recorded.</p>
-          <footer class="dialog-foot"><Button kind="primary" onClick={hide}>Hide it</Button></footer>
+          <footer class="dialog-foot">
+            <Button kind="primary" onClick={hide}>
+              Hide it
+            </Button>
+          </footer>
         </div>
       ) : (
         <form class="stack" onSubmit={ask}>
-          {error && <Notice tone="stop" alert>{error}</Notice>}
+          {error && (
+            <Notice tone="stop" alert>
+              {error}
+            </Notice>
+          )}
           <Notice icon="eye">Your name, the time and the reason are recorded.</Notice>
           <Field id="reveal-why" label={`Why do you need the ${what}?`}>
             <textarea id="reveal-why" data-first rows={2} required value={why} onInput={(e) => setWhy(e.currentTarget.value)} />
           </Field>
-          <footer class="dialog-foot"><Button onClick={hide}>Cancel</Button><Button kind="primary" type="submit" icon="eye" disabled={!why.trim()} busy={asking}>Reveal</Button></footer>
+          <footer class="dialog-foot">
+            <Button onClick={hide}>Cancel</Button>
+            <Button kind="primary" type="submit" icon="eye" disabled={!why.trim()} busy={asking}>
+              Reveal
+            </Button>
+          </footer>
         </form>
       )}
     </Dialog>

@@ -21,7 +21,10 @@ export function Rows() {
   useEffect(() => {
     const o = new ResizeObserver(measure);
     o.observe(box.current!);
-    return () => { o.disconnect(); held.value = false; };
+    return () => {
+      o.disconnect();
+      held.value = false;
+    };
   }, []);
   const all = rows.value.rows;
   const selected = all.findIndex((r) => r.item.conversation === open.value);
@@ -35,10 +38,28 @@ export function Rows() {
   const { from, to } = visible(all.length, HEIGHT, at.top, at.seen);
   const total = hasMore.value ? -1 : items.value.length;
   return (
-    <div class="rows" ref={box} onScroll={measure} onPointerEnter={() => { held.value = true; }} onPointerLeave={() => { held.value = false; }}>
+    <div
+      class="rows"
+      ref={box}
+      onScroll={measure}
+      onPointerEnter={() => {
+        held.value = true;
+      }}
+      onPointerLeave={() => {
+        held.value = false;
+      }}
+    >
       <ol style={{ height: `${all.length * HEIGHT}px` }}>
         {all.slice(from, to).map(({ item, gone }, i) => (
-          <Row key={item.conversation} item={item} gone={gone} top={(from + i) * HEIGHT} place={from + i + 1} of={total} first={selected < 0 ? from + i === 0 : from + i === selected} />
+          <Row
+            key={item.conversation}
+            item={item}
+            gone={gone}
+            top={(from + i) * HEIGHT}
+            place={from + i + 1}
+            of={total}
+            first={selected < 0 ? from + i === 0 : from + i === selected}
+          />
         ))}
       </ol>
     </div>

@@ -37,11 +37,35 @@ export function PasswordDialog() {
   return (
     <Dialog title="Change password">
       <form class="stack" onSubmit={submit}>
-        {error && <Notice tone="stop" alert>{error}</Notice>}
+        {error && (
+          <Notice tone="stop" alert>
+            {error}
+          </Notice>
+        )}
         {field('pw-old', 'Present password', old, setOld, 'current-password')}
-        {field('pw-new', 'New password', next, setNext, 'new-password', 'At least 12 characters. A few words you can remember are better than signs.')}
-        {field('pw-again', 'New password again', again, setAgain, 'new-password', undefined, differs ? 'This differs from the new password.' : undefined)}
-        <footer class="dialog-foot"><Button onClick={hide}>Cancel</Button><Button kind="primary" type="submit" busy={busy} disabled={differs}>Change password</Button></footer>
+        {field(
+          'pw-new',
+          'New password',
+          next,
+          setNext,
+          'new-password',
+          'At least 12 characters. A few words you can remember are better than signs.',
+        )}
+        {field(
+          'pw-again',
+          'New password again',
+          again,
+          setAgain,
+          'new-password',
+          undefined,
+          differs ? 'This differs from the new password.' : undefined,
+        )}
+        <footer class="dialog-foot">
+          <Button onClick={hide}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={busy} disabled={differs}>
+            Change password
+          </Button>
+        </footer>
       </form>
     </Dialog>
   );
@@ -63,15 +87,41 @@ export function TotpDialog() {
   useEffect(() => begin(), []);
   return (
     <Dialog title="Set up sign-in codes">
-      {error && <Notice tone="stop" alert>{error}</Notice>}
-      {made ? <Enrol made={made} onDone={hide} onCancel={hide} /> : ask ? (
-        <form class="stack" onSubmit={(e) => { e.preventDefault(); begin(password); }}>
+      {error && (
+        <Notice tone="stop" alert>
+          {error}
+        </Notice>
+      )}
+      {made ? (
+        <Enrol made={made} onDone={hide} onCancel={hide} />
+      ) : ask ? (
+        <form
+          class="stack"
+          onSubmit={(e) => {
+            e.preventDefault();
+            begin(password);
+          }}
+        >
           <Field id="totp-password" label="Your password" help="You signed in a while ago, so it is asked for again.">
-            <input id="totp-password" type="password" autocomplete="current-password" required value={password} onInput={(e) => setPassword(e.currentTarget.value)} />
+            <input
+              id="totp-password"
+              type="password"
+              autocomplete="current-password"
+              required
+              value={password}
+              onInput={(e) => setPassword(e.currentTarget.value)}
+            />
           </Field>
-          <footer class="dialog-foot"><Button onClick={hide}>Cancel</Button><Button kind="primary" type="submit">Go on</Button></footer>
+          <footer class="dialog-foot">
+            <Button onClick={hide}>Cancel</Button>
+            <Button kind="primary" type="submit">
+              Go on
+            </Button>
+          </footer>
         </form>
-      ) : !error && <Bones rows={4} />}
+      ) : (
+        !error && <Bones rows={4} />
+      )}
     </Dialog>
   );
 }

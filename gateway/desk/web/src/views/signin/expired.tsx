@@ -11,7 +11,9 @@ export function Expired() {
       <div class="stack" tabIndex={-1} data-first>
         <Notice tone="warning">You were signed out. What you typed is still here; sign in as {s?.display || s?.name} to go on.</Notice>
         <Ways name={s?.name} />
-        <Button kind="quiet" onClick={() => void signOut()}>I’m somebody else</Button>
+        <Button kind="quiet" onClick={() => void signOut()}>
+          I’m somebody else
+        </Button>
       </div>
     </Dialog>
   );

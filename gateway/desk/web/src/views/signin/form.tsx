@@ -33,27 +33,69 @@ export function LocalForm({ name: known }: { name?: string }) {
     return (
       <div class="stack">
         <Notice tone="waiting">Your role signs in with a code as well. Set it up now; it takes a minute.</Notice>
-        <Enrol made={enrol} onDone={(s) => { if (s) enter(s); }} />
+        <Enrol
+          made={enrol}
+          onDone={(s) => {
+            if (s) enter(s);
+          }}
+        />
       </div>
     );
   }
   return (
     <form class="stack" onSubmit={submit}>
-      {error && <Notice tone="stop" alert>{error}</Notice>}
+      {error && (
+        <Notice tone="stop" alert>
+          {error}
+        </Notice>
+      )}
       <Field id="in-name" label="Name">
-        <input id="in-name" name="username" autocomplete="username" required readOnly={!!known} value={name} data-first={known ? undefined : true} onInput={(e) => setName(e.currentTarget.value)} />
+        <input
+          id="in-name"
+          name="username"
+          autocomplete="username"
+          required
+          readOnly={!!known}
+          value={name}
+          data-first={known ? undefined : true}
+          onInput={(e) => setName(e.currentTarget.value)}
+        />
       </Field>
       <Field id="in-password" label="Password">
-        <input id="in-password" name="password" type="password" autocomplete="current-password" required value={password} data-first={known ? true : undefined} onInput={(e) => setPassword(e.currentTarget.value)} />
+        <input
+          id="in-password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={password}
+          data-first={known ? true : undefined}
+          onInput={(e) => setPassword(e.currentTarget.value)}
+        />
       </Field>
       {needsCode ? (
         <Field id="in-code" label="Code" help="Six digits from your authenticator app, or one of your recovery codes.">
-          <input id="in-code" name="code" inputMode="numeric" autocomplete="one-time-code" required value={code} ref={(el) => { if (el && !code) el.focus(); }} onInput={(e) => setCode(e.currentTarget.value)} />
+          <input
+            id="in-code"
+            name="code"
+            inputMode="numeric"
+            autocomplete="one-time-code"
+            required
+            value={code}
+            ref={(el) => {
+              if (el && !code) el.focus();
+            }}
+            onInput={(e) => setCode(e.currentTarget.value)}
+          />
         </Field>
       ) : (
-        <button type="button" class="link" onClick={() => setNeedsCode(true)}>I use a code as well</button>
+        <button type="button" class="link" onClick={() => setNeedsCode(true)}>
+          I use a code as well
+        </button>
       )}
-      <Button kind="primary" type="submit" busy={busy}>Sign in</Button>
+      <Button kind="primary" type="submit" busy={busy}>
+        Sign in
+      </Button>
     </form>
   );
 }

@@ -23,9 +23,15 @@ export function SignIn() {
   return (
     <main class="lone">
       <div class="card signin">
-        <h1><Icon name="webchat" size={28} /> Parley desk</h1>
+        <h1>
+          <Icon name="webchat" size={28} /> Parley desk
+        </h1>
         <p class="soft">Conversations the assistant hands to people, and everything you need to answer them lawfully.</p>
-        {refused && <Notice tone="stop" alert>{refusals[refused] ?? refusals['provider']}</Notice>}
+        {refused && (
+          <Notice tone="stop" alert>
+            {refusals[refused] ?? refusals['provider']}
+          </Notice>
+        )}
         <Ways />
       </div>
     </main>
@@ -41,19 +47,31 @@ export function Ways({ name }: { name?: string }) {
     api.session.options().then(setOptions, (e) => setError(words(e)));
   };
   useEffect(load, []);
-  if (error) return <Notice tone="stop" alert action={<Button onClick={load}>Try again</Button>}>{error}</Notice>;
+  if (error)
+    return (
+      <Notice tone="stop" alert action={<Button onClick={load}>Try again</Button>}>
+        {error}
+      </Notice>
+    );
   if (!options) return <Bones rows={3} />;
   const demo = (options.demo ?? []).filter((d) => !name || d.name === name);
   return (
     <div class="stack">
       {demo.length > 0 && <Demo people={demo} />}
-      {options.oidc && <a class="button primary wide" href="/desk/oidc/start">Sign in with your company account</a>}
-      {options.local && (demo.length === 0 ? <LocalForm name={name} /> : (
-        <details>
-          <summary>Sign in with name and password</summary>
+      {options.oidc && (
+        <a class="button primary wide" href="/desk/oidc/start">
+          Sign in with your company account
+        </a>
+      )}
+      {options.local &&
+        (demo.length === 0 ? (
           <LocalForm name={name} />
-        </details>
-      ))}
+        ) : (
+          <details>
+            <summary>Sign in with name and password</summary>
+            <LocalForm name={name} />
+          </details>
+        ))}
     </div>
   );
 }
@@ -74,14 +92,24 @@ function Demo({ people }: { people: { name: string; display: string; role: strin
   };
   return (
     <section aria-labelledby="demo-title" class="stack">
-      <Notice tone="waiting" icon="info"><b id="demo-title">This is a demonstration.</b> Choose who to be. No password is needed, and the debtors are made up.</Notice>
-      {error && <Notice tone="stop" alert>{error}</Notice>}
+      <Notice tone="waiting" icon="info">
+        <b id="demo-title">This is a demonstration.</b> Choose who to be. No password is needed, and the debtors are made up.
+      </Notice>
+      {error && (
+        <Notice tone="stop" alert>
+          {error}
+        </Notice>
+      )}
       <ul class="choose">
         {people.map((p) => (
           <li key={p.name}>
             <button type="button" disabled={busy !== ''} aria-busy={busy === p.name || undefined} onClick={() => void choose(p.name)}>
               <Icon name={/supervisor|compliance|admin|auditor/.test(p.role) ? 'shield' : 'agent'} size={20} />
-              <span class="grow"><b>{p.display}</b><br /><span class="soft">{say(p.role)}</span></span>
+              <span class="grow">
+                <b>{p.display}</b>
+                <br />
+                <span class="soft">{say(p.role)}</span>
+              </span>
               <span class="accent-ink">Sign in</span>
             </button>
           </li>

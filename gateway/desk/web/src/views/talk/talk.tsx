@@ -11,7 +11,10 @@ import { Transcript } from './transcript';
 
 /** The conversation: who has it, why, what was said, what to say. */
 export function Talk({ id }: { id: string }) {
-  useEffect(() => { pane.value = 'talk'; lower('m:' + id); }, [id]);
+  useEffect(() => {
+    pane.value = 'talk';
+    lower('m:' + id);
+  }, [id]);
   const c = data.value;
   const here = c?.item.conversation === id;
   return (
@@ -19,9 +22,18 @@ export function Talk({ id }: { id: string }) {
       {error.value && !here ? (
         <Empty icon="alert" title="The conversation can’t be shown">
           <p>{error.value}</p>
-          <span class="row"><Button kind="primary" onClick={() => void load()}>Try again</Button><Button onClick={() => go('desk')}>Back to the list</Button></span>
+          <span class="row">
+            <Button kind="primary" onClick={() => void load()}>
+              Try again
+            </Button>
+            <Button onClick={() => go('desk')}>Back to the list</Button>
+          </span>
         </Empty>
-      ) : !here ? <div class="pad"><Bones rows={6} height={64} label="Loading the conversation" /></div> : (
+      ) : !here ? (
+        <div class="pad">
+          <Bones rows={6} height={64} label="Loading the conversation" />
+        </div>
+      ) : (
         <>
           <Header c={c} />
           <Why c={c} />

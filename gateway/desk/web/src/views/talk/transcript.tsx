@@ -29,9 +29,14 @@ export function Transcript({ c }: { c: Conversation }) {
   }, [entries, waiting.length]);
   useEffect(() => {
     addEventListener('desk:newest', newest);
-    const o = new ResizeObserver(() => { if (down.current && box.current) box.current.scrollTop = box.current.scrollHeight; });
+    const o = new ResizeObserver(() => {
+      if (down.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+    });
     o.observe(box.current!);
-    return () => { removeEventListener('desk:newest', newest); o.disconnect(); };
+    return () => {
+      removeEventListener('desk:newest', newest);
+      o.disconnect();
+    };
   }, []);
   const scrolled = () => {
     const b = box.current!;
@@ -41,19 +46,44 @@ export function Transcript({ c }: { c: Conversation }) {
   let lastDay = '';
   return (
     <div class="transcript-box">
-      <div class="transcript" ref={box} tabIndex={0} data-focus="transcript" role="log" aria-live="polite" aria-label="Messages" onScroll={scrolled}>
+      <div
+        class="transcript"
+        ref={box}
+        tabIndex={0}
+        data-focus="transcript"
+        role="log"
+        aria-live="polite"
+        aria-label="Messages"
+        onScroll={scrolled}
+      >
         {entries.length === 0 && <Empty icon="webchat" title="Nothing was said yet" />}
         <ol>
           {entries.map((e) => {
             const d = day(new Date(e.at).toISOString());
-            const head = d !== lastDay ? <li key={'d' + d} class="day"><span>{d}</span></li> : null;
+            const head =
+              d !== lastDay ? (
+                <li key={'d' + d} class="day">
+                  <span>{d}</span>
+                </li>
+              ) : null;
             lastDay = d;
-            return [head, <li key={e.key}>{e.msg ? <Bubble m={e.msg} zone={zone.value} /> : <NoteLine n={e.note!} zone={zone.value} />}</li>];
+            return [
+              head,
+              <li key={e.key}>{e.msg ? <Bubble m={e.msg} zone={zone.value} /> : <NoteLine n={e.note!} zone={zone.value} />}</li>,
+            ];
           })}
-          {waiting.map((p) => <li key={p.key}><PendingBubble p={p} /></li>)}
+          {waiting.map((p) => (
+            <li key={p.key}>
+              <PendingBubble p={p} />
+            </li>
+          ))}
         </ol>
       </div>
-      {fresh > 0 && <div class="newest"><Button kind="primary" icon="newest" onClick={newest}>{`${fresh} new`}</Button></div>}
+      {fresh > 0 && (
+        <div class="newest">
+          <Button kind="primary" icon="newest" onClick={newest}>{`${fresh} new`}</Button>
+        </div>
+      )}
     </div>
   );
 }

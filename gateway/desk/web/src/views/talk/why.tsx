@@ -17,19 +17,54 @@ export function Why({ c }: { c: Conversation }) {
       <div class="why-line">
         <Icon name={c.item.lane === 'distress' ? 'hand' : 'flag'} />
         <p class="grow">
-          {first ? <><b>{first.text || say(first.code)}</b>{first.words && <> <q>{first.words}</q></>}</> : <b>Brief</b>}
+          {first ? (
+            <>
+              <b>{first.text || say(first.code)}</b>
+              {first.words && (
+                <>
+                  {' '}
+                  <q>{first.words}</q>
+                </>
+              )}
+            </>
+          ) : (
+            <b>Brief</b>
+          )}
           {reasons.length > 1 && <span class="soft"> and {reasons.length - 1} more</span>}
-          {c.handoff?.since && <span class="soft"> · <Ago at={c.handoff.since} /></span>}
+          {c.handoff?.since && (
+            <span class="soft">
+              {' '}
+              · <Ago at={c.handoff.since} />
+            </span>
+          )}
         </p>
-        <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? 'Less' : 'Evidence'}</button>
+        <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Less' : 'Evidence'}
+        </button>
       </div>
-      {c.item.lane === 'distress' && <p class="script">Speak about the person, not the debt. Give 988 where life may be at risk. Ask for no payment.</p>}
-      {c.handoff?.comments?.map((x) => <p key={x.at} class="comment"><Icon name="transfer" size={14} /> <b>{x.display || known(x.who)}:</b> {x.text}</p>)}
+      {c.item.lane === 'distress' && (
+        <p class="script">Speak about the person, not the debt. Give 988 where life may be at risk. Ask for no payment.</p>
+      )}
+      {c.handoff?.comments?.map((x) => (
+        <p key={x.at} class="comment">
+          <Icon name="transfer" size={14} /> <b>{x.display || known(x.who)}:</b> {x.text}
+        </p>
+      ))}
       {open && (
         <div class="evidence">
-          {reasons.map((r, i) => <Evidence key={r.code + i} r={r} />)}
-          {c.handoff?.declined?.map((d) => <p key={d.at} class="soft">{known(d.who)} declined: {d.why}</p>)}
-          {c.brief && <p><b>Brief.</b> {c.brief}</p>}
+          {reasons.map((r, i) => (
+            <Evidence key={r.code + i} r={r} />
+          ))}
+          {c.handoff?.declined?.map((d) => (
+            <p key={d.at} class="soft">
+              {known(d.who)} declined: {d.why}
+            </p>
+          ))}
+          {c.brief && (
+            <p>
+              <b>Brief.</b> {c.brief}
+            </p>
+          )}
         </div>
       )}
     </section>
@@ -38,18 +73,43 @@ export function Why({ c }: { c: Conversation }) {
 
 function Evidence({ r }: { r: Reason }) {
   const features = Object.entries(r.features ?? {});
-  const steps = (r.steps ?? []).map((s) => (typeof s === 'string' ? s : [say(s.name), s.outcome && say(s.outcome).toLowerCase(), s.error].filter(Boolean).join(': ')));
+  const steps = (r.steps ?? []).map((s) =>
+    typeof s === 'string' ? s : [say(s.name), s.outcome && say(s.outcome).toLowerCase(), s.error].filter(Boolean).join(': '),
+  );
   return (
     <article>
       <h3>{r.text || say(r.code)}</h3>
-      {r.words && <p><q>{r.words}</q></p>}
+      {r.words && (
+        <p>
+          <q>{r.words}</q>
+        </p>
+      )}
       {r.detail && <p>{say(r.detail)}</p>}
       <dl class="pairs">
-        {!!r.confidence && <div><dt>Confidence</dt><dd class="num">{percent(r.confidence)}</dd></div>}
-        {features.map(([k, v]) => <div key={k}><dt>{say(k)}</dt><dd class="num">{value(v)}</dd></div>)}
-        {steps.length > 0 && <div><dt>Failed steps</dt><dd>{steps.join(', ')}</dd></div>}
+        {!!r.confidence && (
+          <div>
+            <dt>Confidence</dt>
+            <dd class="num">{percent(r.confidence)}</dd>
+          </div>
+        )}
+        {features.map(([k, v]) => (
+          <div key={k}>
+            <dt>{say(k)}</dt>
+            <dd class="num">{value(v)}</dd>
+          </div>
+        ))}
+        {steps.length > 0 && (
+          <div>
+            <dt>Failed steps</dt>
+            <dd>{steps.join(', ')}</dd>
+          </div>
+        )}
       </dl>
-      {r.turn && <Button icon="steps" onClick={() => show({ kind: 'trace', turn: r.turn! })}>Show every step</Button>}
+      {r.turn && (
+        <Button icon="steps" onClick={() => show({ kind: 'trace', turn: r.turn! })}>
+          Show every step
+        </Button>
+      )}
     </article>
   );
 }
