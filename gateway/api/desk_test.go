@@ -113,10 +113,11 @@ func openOffice(t testing.TB, path string) *office {
 	env := dialog.Env{Now: o.now, NewID: func() string { return "id" + strconv.FormatInt(n.Add(1), 10) }}
 	policy := negotiation.Policy{Settlement: negotiation.SettlementPolicy{Enabled: true, Floor: 6000, Open: 9000, ExpiresDays: 14},
 		Plan: negotiation.PlanPolicy{MaxMonths: 12, MinPayment: negotiation.USD(2500)}, Authority: map[string]negotiation.Bp{"agent": 8000, "supervisor": 6000}, Version: "p"}
+	levels := map[string]dialog.Level{"settlement": dialog.LevelApprove, "payment_plan": dialog.LevelAuto}
 	engine := &dialog.Engine{Guard: guard.New(), Detector: heard, BuiltIn: responder.Model{}, Directory: record, Settings: dialog.Settings{
 		Actor: compliance.CreditorOwed, Profile: gate.Legal,
 		Brand:      dialog.Brand{Name: "Northwind Bank", LegalName: "Northwind Bank N.A.", Phone: "+18005550100", Assistant: "Ava"},
-		Portfolios: map[string]dialog.Portfolio{"p": {Policy: policy}, "other": {Policy: policy}},
+		Portfolios: map[string]dialog.Portfolio{"p": {Policy: policy, Autonomy: levels}, "other": {Policy: policy, Autonomy: levels}},
 	}}
 	keys := []config.APIKey{{Name: "root", Key: "k0"}, {Name: "ada", Key: "ka", Role: "agent"}, {Name: "bob", Key: "kb", Role: "agent"}, {Name: "sue", Key: "ks", Role: "supervisor"}}
 	o.desk = desk.New(desk.Config{Record: record, Engine: engine, Env: env, Live: o.live, Keys: keys})

@@ -24,7 +24,7 @@ type route struct {
 func needs(p ...staff.Permission) []staff.Permission { return p }
 
 const (
-	anAccount = `{"portfolio":"p","person":{"id":"p-1","name":"A B"},"creditor":{"current":"N"},"account_last4":"4421","balance":{"amount":"10.00","currency":"USD"}}`
+	anAccount = `{"portfolio":"p","person":{"id":"p-1","name":"A B","addresses":[{"channel":"sms","value":"+15125550199"}]},"creditor":{"current":"N"},"account_last4":"4421","balance":{"amount":"10.00","currency":"USD"}}`
 	aText     = `{"text":"Good morning. How can I help?"}`
 	aCanned   = `{"shortcut":"bye","title":"Bye","text":"Goodbye","scope":"all"}`
 	terms     = `{"kind":"settlement","terms":{"kind":"settlement","total":{"amount":"700.00","currency":"USD"}}}`
