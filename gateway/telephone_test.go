@@ -39,6 +39,7 @@ func newPhone(t *testing.T, model bool) *phone {
 	cfg, err := DemoConfig()
 	p.ok(err)
 	cfg.SecretKey, cfg.PublicURL, cfg.DevClock = "0123456789abcdef", "https://calls.example.com", ""
+	cfg.Voice.AgentNumber = "+15125550999"
 	record, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "parley.db"), sqlite.Options{})
 	p.ok(err)
 	began := time.Now()
