@@ -288,6 +288,20 @@ func TestBreakingIn(t *testing.T) {
 			t.Errorf("receipt %+v", r)
 		}
 	})
+	t.Run("a voice that falls silent too soon has not said all of it", func(t *testing.T) {
+		t.Parallel()
+		h := open(t, nil, func(c *voicetest.Config) { c.Words = -1 })
+		p := h.call()
+		h.say("m1", notice, channels.Spoken{Whole: true})
+		h.must(p.Raw(`{"type":"info","name":"agentSpeaking","value":"on"}`))
+		h.must(p.Raw(`{"type":"info","name":"tokensPlayed","value":"This is an attempt to collect a debt. Any"}`))
+		h.clock.Advance(2 * time.Second)
+		h.must(p.Raw(`{"type":"info","name":"agentSpeaking","value":"off"}`))
+		h.clock.Advance(time.Minute)
+		if r := h.receipt("m1"); r.Status != channels.StatusUndelivered || r.Heard != "This is an attempt to collect a debt. Any" {
+			t.Errorf("receipt %+v", r)
+		}
+	})
 	t.Run("a line that tells nothing is given the time it takes", func(t *testing.T) {
 		t.Parallel()
 		h := open(t, nil, func(c *voicetest.Config) { c.Words, c.Mute = -1, true })

@@ -102,11 +102,11 @@ func (c *call) settled() {
 	}
 	c.stopSettling()
 	for _, m := range c.pending {
-		rate := fastest
-		if c.reportsWords && !m.text.Nearly() {
-			rate = (fastest + usual) / 2
+		rate, named := fastest, false
+		if c.reportsWords {
+			rate, named = (fastest+usual)/2, m.text.Nearly() && m.text.Heard() != ""
 		}
-		if !m.written || c.spoken < heard.Length(m.out.Text, rate) && !(c.reportsWords && m.text.Nearly() && m.text.Heard() != "") {
+		if !m.written || !named && c.spoken < heard.Length(m.out.Text, rate) {
 			break
 		}
 		c.spoken -= min(c.spoken, heard.Length(m.out.Text, usual))

@@ -157,12 +157,9 @@ func (t *Text) Heard() string {
 // Whole reports whether all of it was heard.
 func (t *Text) Whole() bool { return t.at >= len(t.words) }
 
-// Nearly reports whether what is left could be unknown only because a voice
-// says it in other words: nothing, or figures and the like, or the last sentence.
+// Nearly reports whether what is left may be unknown only because a voice says it in
+// words of its own: figures and the like, and nothing else.
 func (t *Text) Nearly() bool {
-	if n := len(t.starts); n > 0 && t.at >= t.starts[n-1] && t.at > 0 {
-		return true
-	}
 	for _, w := range t.words[t.at:] {
 		if !w.loose {
 			return false
