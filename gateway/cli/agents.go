@@ -174,14 +174,18 @@ func (c agentsList) Run(w *world) error {
 		return err
 	}
 	t := tabwriter.NewWriter(w.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "NAME\tROLE\tDISPLAY\tPORTFOLIOS\tLANGUAGES\tSKILLS\tSIGNS IN WITH\tSTATE")
+	fmt.Fprintln(t, "NAME\tROLE\tDISPLAY\tPORTFOLIOS\tLANGUAGES\tSKILLS\tSIGNS IN WITH\tSESSIONS\tSTATE")
 	for _, p := range all {
 		state := "active"
 		if p.Disabled {
 			state = "disabled"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", p.Name, p.Role, dash(p.Display), orAll(p.Portfolios), dash(strings.Join(p.Languages, ",")),
-			dash(strings.Join(p.Skills, ",")), proof(p), state)
+		sessions, err := d.people.Sessions(d.ctx, p)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", p.Name, p.Role, dash(p.Display), orAll(p.Portfolios), dash(strings.Join(p.Languages, ",")),
+			dash(strings.Join(p.Skills, ",")), proof(p), len(sessions), state)
 	}
 	return t.Flush()
 }

@@ -87,7 +87,7 @@ func TestAgents(t *testing.T) {
 				t.Errorf("%s: exit %d, %q, %q", c.args, code, out, errOut)
 			}
 		}
-		if _, out, _ := agents(t, dir, "", "list"); !strings.Contains(out, "dana  supervisor  -        all         -          -       password, code not set up yet  active") {
+		if _, out, _ := agents(t, dir, "", "list"); !strings.Contains(out, "dana  supervisor  -        all         -          -       password, code not set up yet  0         active") {
 			t.Errorf("%s", out)
 		}
 		record, err := sqlite.Open(t.Context(), filepath.Join(dir, "parley.db"), sqlite.Options{})

@@ -57,8 +57,11 @@ func (s *Service) demoChoices(r *http.Request) []Choice {
 }
 
 // fromHere reports whether a request comes from this machine, to an address that is this machine's: a name that
-// another site had resolve to it is not.
+// another site had resolve to it is not, nor is what a proxy passes on.
 func fromHere(r *http.Request) bool {
+	if r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
+		return false
+	}
 	at, err := netip.ParseAddrPort(r.RemoteAddr)
 	host := r.Host
 	if h, _, err := net.SplitHostPort(host); err == nil {

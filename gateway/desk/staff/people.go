@@ -97,6 +97,14 @@ func (s *Service) People(ctx context.Context) ([]Person, error) {
 	return s.record.StaffList(ctx)
 }
 
+// Sessions lists somebody's sign-ins that have not ended, the newest first.
+func (s *Service) Sessions(ctx context.Context, p Person) ([]store.StaffSession, error) {
+	if _, err := Demand(ctx, PeopleRead); err != nil {
+		return nil, err
+	}
+	return s.record.StaffSessions(ctx, p.ID, s.now())
+}
+
 // Patch is what changes about a person; nil: nothing.
 type Patch struct {
 	Display, Email                *string

@@ -30,6 +30,9 @@ func TestPeople(t *testing.T) {
 		if _, _, err := h.s.Add(context.Background(), staff.NewPerson{}); !errors.Is(err, staff.ErrNobody) {
 			t.Errorf("nobody: %v", err)
 		}
+		if _, err := h.s.Sessions(staff.With(t.Context(), staff.Actor{Role: staff.Agent}), staff.Person{ID: "1"}); err == nil {
+			t.Error("an agent lists sessions")
+		}
 		if _, err := h.s.People(staff.With(t.Context(), staff.Actor{Role: staff.Agent})); err == nil {
 			t.Error("an agent lists people")
 		}
@@ -161,7 +164,9 @@ func TestDemo(t *testing.T) {
 		b.do("POST", "/desk/demo-session", m{"name": "dana"}).want(t, 401, "credentials")
 		b.header["Host"], b.ip = "localhost:8081", "192.0.2.7"
 		b.do("POST", "/desk/demo-session", m{"name": "dana"}).want(t, 401, "credentials")
-		b.ip = "127.0.0.1"
+		b.ip, b.header["X-Forwarded-For"] = "127.0.0.1", "192.0.2.7"
+		b.do("POST", "/desk/demo-session", m{"name": "dana"}).want(t, 401, "credentials")
+		delete(b.header, "X-Forwarded-For")
 		b.do("POST", "/desk/demo-session", m{"name": "dana"}).want(t, 200, "")
 	})
 	t.Run("outside a demonstration there is no such way", func(t *testing.T) {
