@@ -61,6 +61,9 @@ func (o *office) later(d time.Duration) {
 	o.time = o.time.Add(d)
 }
 
+// ids are new in every office, as one may be opened on another's record.
+var ids atomic.Int64
+
 // actorHeader has who a test's request comes from: role|name|portfolio,…; it stands for the session that a cookie would.
 const actorHeader = "X-Test-Actor"
 
@@ -109,8 +112,7 @@ func openOffice(t testing.TB, path string) *office {
 	}
 	t.Cleanup(func() { _ = record.Close() })
 	o := &office{TB: t, record: record, live: live.NewLocal(), time: time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC)}
-	var n atomic.Int64
-	env := dialog.Env{Now: o.now, NewID: func() string { return "id" + strconv.FormatInt(n.Add(1), 10) }}
+	env := dialog.Env{Now: o.now, NewID: func() string { return "id" + strconv.FormatInt(ids.Add(1), 10) }}
 	policy := negotiation.Policy{Settlement: negotiation.SettlementPolicy{Enabled: true, Floor: 6000, Open: 9000, ExpiresDays: 14},
 		Plan: negotiation.PlanPolicy{MaxMonths: 12, MinPayment: negotiation.USD(2500)}, Authority: map[string]negotiation.Bp{"agent": 8000, "supervisor": 6000}, Version: "p"}
 	levels := map[string]dialog.Level{"settlement": dialog.LevelApprove, "payment_plan": dialog.LevelAuto}

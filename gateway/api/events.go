@@ -22,7 +22,8 @@ const (
 	eventPing      = 20 * time.Second
 	eventSilence   = 60 * time.Second // without a word, a pong included, it is gone
 	eventWrite     = 10 * time.Second
-	eventFrames    = 20 // frames a client may send in a second, on average
+	eventLinger    = time.Second // for the last word to arrive
+	eventFrames    = 20          // frames a client may send in a second, on average
 )
 
 // Why a socket ends, in its last frame.
@@ -219,6 +220,15 @@ func (s *eventSocket) lastWord() {
 		}
 		_ = s.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(status, code), until) // the client may be gone
 	}
+	// It is read until the client hangs up: closing over unread bytes would reset the connection, and take the last word with it.
+	line := s.ws.NetConn()
+	_ = line.SetReadDeadline(time.Now().Add(eventLinger))
+	var sink [512]byte
+	for {
+		if _, err := line.Read(sink[:]); err != nil {
+			return
+		}
+	}
 }
 
 // hear takes a notice from the bus; it never blocks.
@@ -261,7 +271,12 @@ type clientFrame struct {
 func (s *eventSocket) read(ctx context.Context) {
 	defer s.cancel()
 	s.ws.SetReadLimit(eventReadLimit)
-	heard := func() error { return s.ws.SetReadDeadline(time.Now().Add(eventSilence)) }
+	heard := func() error {
+		if ctx.Err() != nil {
+			return ctx.Err() // the end has its own time
+		}
+		return s.ws.SetReadDeadline(time.Now().Add(eventSilence))
+	}
 	s.ws.SetPongHandler(func(string) error { return heard() })
 	allowance, last := float64(eventFrames), time.Now()
 	for {
