@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { data } from './talk';
 import { items } from './queue';
+import { hold } from './own';
 import { open } from './route';
 import { sound } from './prefs';
 import { session } from './session';
@@ -17,11 +18,11 @@ export const distressed = signal<Distress[]>([]);
 const unseen = signal<ReadonlySet<string>>(new Set());
 export const waiting = computed(() => unseen.value.size);
 
+/** A person wrote: it rings for who holds the conversation. */
 export function message(id: string): void {
-  const item = data.value?.item.conversation === id ? data.value.item : items.value.find((i) => i.conversation === id);
-  if (item && item.holder !== session.value?.name) return;
-  if (!item) return;
-  raise('m:' + id, 'message');
+  const here = data.value?.item;
+  const mine = here?.conversation === id ? here.holder === session.value?.name : hold(id);
+  if (mine) raise('m:' + id, 'message');
 }
 
 export function offer(handoff: string, until: string): void {

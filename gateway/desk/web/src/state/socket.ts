@@ -3,12 +3,12 @@ import { backoff } from '../lib/backoff';
 import { blank, take, type Effect, type Frame } from '../lib/events';
 import * as approvals from './approvals';
 import * as alerts from './alerts';
-import * as offers from './offers';
+import * as own from './own';
 import * as queue from './queue';
 import * as talk from './talk';
 import { open } from './route';
 import { known } from './people';
-import { phase, refreshMe } from './session';
+import { may, phase, reads, refreshMe } from './session';
 import { tell } from './toast';
 import { flush } from './typed';
 
@@ -21,12 +21,11 @@ export const live = signal(blank);
 let ws: WebSocket | null = null;
 let tries = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let beat: ReturnType<typeof setInterval> | undefined;
 let heardAt = 0;
 
 export function connect(): void {
   clearTimeout(timer);
-  if (phase.value !== 'in' || (ws && ws.readyState < 2)) return;
+  if (phase.value !== 'in' || (!reads.value && !may('handoff:read')) || (ws && ws.readyState < 2)) return;
   const socket = (ws = new WebSocket(location.origin.replace(/^http/, 'ws') + '/api/v1/events'));
   socket.onopen = () => say({ type: 'hello', ...(live.value.seq ? { since: live.value.seq } : {}) });
   socket.onmessage = (e) => {
@@ -76,7 +75,7 @@ function act(e: Effect): void {
     case 'heard':
       return alerts.message(e.id);
     case 'offer':
-      offers.refresh();
+      own.refresh();
       return alerts.offer(e.handoff, e.until);
     case 'alert':
       return alerts.distress(e.id, e.text);
@@ -140,8 +139,7 @@ effect(() => {
   else if (phase.value === 'expired') ws?.close();
 });
 
-clearInterval(beat);
-beat = setInterval(() => {
+setInterval(() => {
   if (!ws || ws.readyState !== WebSocket.OPEN) return;
   // No word for a minute: the line is dead without knowing it.
   if (Date.now() - heardAt > 60_000) ws.close();

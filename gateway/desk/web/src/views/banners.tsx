@@ -1,9 +1,9 @@
 import { connect, line } from '../state/socket';
 import { calm, distressed } from '../state/alerts';
 import { busy } from '../state/actions';
-import { accept, decline, offers } from '../state/offers';
+import { accept, decline, offers } from '../state/own';
 import { hrefOf, open, page } from '../state/route';
-import { me, session, setStatus, speaks } from '../state/session';
+import { me, reads, session, setStatus, speaks } from '../state/session';
 import { saving } from '../state/typed';
 import { say } from '../lib/words';
 import { Button, Countdown, Notice } from '../ui/kit';
@@ -56,7 +56,7 @@ export function Banners() {
             <Countdown until={i.offer_until!} />
           </Notice>
         ))}
-      {line.value === 'lost' && (
+      {line.value === 'lost' && reads.value && (
         <div role="status">
           <Notice tone="warning" icon="offline" action={<Button onClick={connect}>Try now</Button>}>
             <b>Reconnecting…</b> What you see may be old. What you type is kept

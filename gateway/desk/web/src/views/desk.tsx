@@ -10,21 +10,23 @@ export function Desk() {
   const id = open.value;
   const on = id ? (pane.value === 'list' ? 'talk' : pane.value) : 'list';
   return (
-    <div class="desk" data-pane={on}>
+    <>
       <h1 class="sr">Conversations</h1>
-      <Queue />
-      {id ? (
-        <Talk key={id} id={id} />
-      ) : (
-        <section class="talk col-talk" aria-label="Conversation">
-          <Empty icon="webchat" title="No conversation is open">
-            <p>
-              Choose one on the left, or press <Kbd>j</Kbd>. <Kbd>?</Kbd> lists every key.
-            </p>
-          </Empty>
-        </section>
-      )}
-      {id ? <PanelView /> : <aside class="panel col-panel" aria-label="Person and account" />}
-    </div>
+      <div class="desk" data-pane={on}>
+        <Queue />
+        {id ? (
+          <Talk key={id} id={id} />
+        ) : (
+          <section class="talk col-talk" aria-label="Conversation">
+            <Empty icon="webchat" title="No conversation is open">
+              <p>
+                Choose one on the left, or press <Kbd>j</Kbd>. <Kbd>?</Kbd> lists every key.
+              </p>
+            </Empty>
+          </section>
+        )}
+        {id ? <PanelView /> : <aside class="panel col-panel" aria-label="Person and account" />}
+      </div>
+    </>
   );
 }

@@ -58,7 +58,7 @@ export function BlockedPage() {
                   </span>
                   <a href={hrefOf(b.conversation)}>Open the conversation</a>
                   {may('data:export') && (
-                    <a href={api.conversation.exportPath(b.conversation)} target="_blank" rel="noopener">
+                    <a href={api.conversation.exportPath(b.conversation)} download={`case-file-${b.conversation}.json`}>
                       Case file
                     </a>
                   )}

@@ -11,12 +11,10 @@ import { Aside } from './aside';
 
 /** What can be written: to the person, to colleagues, or to the agent who has it. Three places, never one. */
 export function Composer({ c }: { c: Conversation }) {
-  const tabs: { id: typeof mode.value; label: string; icon: 'send' | 'note' | 'hand' }[] = [
-    { id: 'reply', label: 'Reply', icon: 'send' },
-    { id: 'note', label: 'Private note', icon: 'note' },
-  ];
+  const tabs: { id: typeof mode.value; label: string; icon: 'send' | 'note' | 'hand' }[] = [{ id: 'reply', label: 'Reply', icon: 'send' }];
+  if (c.can?.note !== false) tabs.push({ id: 'note', label: 'Private note', icon: 'note' });
   if (can('whisper'))
-    tabs.push({ id: 'whisper', label: `Whisper to ${c.item.holder_display || c.item.holder || 'the agent'}`, icon: 'hand' });
+    tabs.push({ id: 'whisper', label: 'Whisper', icon: 'hand' });
   const on = tabs.some((t) => t.id === mode.value) ? mode.value : 'reply';
   const move = (e: KeyboardEvent) => {
     const at = tabs.findIndex((t) => t.id === on);

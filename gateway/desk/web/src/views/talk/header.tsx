@@ -76,6 +76,14 @@ export function Header({ c }: { c: Conversation }) {
   );
 }
 
+/** Saves a file of the service's; the session goes with it. */
+function download(href: string, name: string): void {
+  const a = document.createElement('a');
+  a.href = href;
+  a.download = name;
+  a.click();
+}
+
 function Others({ id }: { id: string }) {
   const v = live.value.viewing[id];
   const me = session.value?.name;
@@ -132,7 +140,7 @@ function Actions({ c, me }: { c: Conversation; me: string }) {
     more.push({
       label: 'Download the case file',
       icon: 'file',
-      run: () => open(api.conversation.exportPath(item.conversation), '_blank', 'noopener'),
+      run: () => download(api.conversation.exportPath(item.conversation), `case-file-${item.conversation}.json`),
     });
   return (
     <div class="actions">

@@ -11,34 +11,37 @@ import { go } from './route';
 import { phase, refreshMe, session, speaks } from './session';
 import { fail } from './toast';
 
-// What is offered to me, wherever I am on the page: it runs out.
+// What is mine, whichever list is shown: what is offered to me runs out, and what I hold rings.
 
 const all = signal<Item[]>([]);
+const mine = signal<ReadonlySet<string>>(new Set());
+
+/** Whether I hold a conversation. */
+export const hold = (conversation: string): boolean => mine.value.has(conversation);
 
 /** Those that can still be answered, the first to run out first. */
-export const offers = computed(() =>
-  all.value
-    .filter(
-      (i) =>
-        i.offer_until &&
-        Date.parse(i.offer_until) > second.value &&
-        (i.offered_to === session.value?.name || i.transfer_to === session.value?.name),
-    )
-    .sort((a, b) => a.offer_until!.localeCompare(b.offer_until!)),
-);
+export const offers = computed(() => {
+  const me = session.value?.name;
+  return all.value
+    .filter((i) => i.offer_until && Date.parse(i.offer_until) > second.value && (i.offered_to === me || i.transfer_to === me))
+    .sort((a, b) => a.offer_until!.localeCompare(b.offer_until!));
+});
 
 async function load(): Promise<void> {
   if (phase.value !== 'in' || !speaks.value) return;
   try {
-    all.value = (await api.items('offered', 'deadline', '', '', 20)).items ?? [];
+    const [offered, held] = await Promise.all([api.items('offered', 'deadline', '', '', 20), api.items('mine', 'deadline', '', '', 100)]);
+    all.value = offered.items ?? [];
+    mine.value = new Set((held.items ?? []).map((i) => i.conversation));
   } catch {
     // the list says that the service can't be reached
   }
 }
-export const refresh = coalesce(() => void load(), 300);
+export const refresh = coalesce(() => void load(), 500);
 
+// Whenever the list has been asked for again, so is what is mine.
 effect(() => {
-  if (phase.value === 'in' && (queue.counts.value.offered ?? 0) >= 0) refresh();
+  if (phase.value === 'in' && queue.counts.value) refresh();
 });
 
 async function answer(item: Item, what: 'accept' | 'decline'): Promise<void> {
