@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"parley/channels"
+	"parley/compliance/gate"
 )
 
 // StartCall places a call to a person who asked for one, or may be called: "callback",
@@ -23,5 +24,27 @@ func (e *Engine) StartCall(snap Snapshot, account, purpose string, env Env) (Eff
 	}
 	t.conv.Call = &CallState{Outbound: true, PlacedAt: t.now, Stage: CallDialling}
 	t.event("call.placed", "service", map[string]any{"account": account, "purpose": purpose})
-	return t.speakOut(outgoing{Purpose: purpose, From: "bot", Spoken: channels.Spoken{Then: channels.ThenDial}})
+	return t.speakOut(dialling(purpose))
+}
+
+// dialling is the message that places a call: it has no words.
+func dialling(purpose string) outgoing {
+	return outgoing{Purpose: purpose, From: "bot", Spoken: channels.Spoken{Then: channels.ThenDial}}
+}
+
+// sendOrCall says something the person did not ask for. By telephone that takes a call: what there is to
+// say is then said once they are known, and the call has come to it.
+func (t *turn) sendOrCall(o outgoing) bool {
+	if !t.voice() || t.onCall() {
+		return t.send(o)
+	}
+	was := t.conv.Call
+	t.conv.Call = &CallState{Outbound: true, PlacedAt: t.now, Stage: CallDialling}
+	ok := t.send(dialling(o.Purpose))
+	if !ok || t.verdict.Decision != gate.Allow {
+		t.conv.Call = was
+		return ok
+	}
+	t.event("call.placed", "service", map[string]any{"account": t.conv.Account, "purpose": o.Purpose})
+	return true
 }

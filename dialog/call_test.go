@@ -44,6 +44,8 @@ type callBeat struct {
 	Say    string `json:"say,omitempty"`
 	Keys   string `json:"keys,omitempty"`
 	After  string `json:"after,omitempty"`
+	// Timer lets the earliest timer fire, at its time; what was queued for a human is done by then.
+	Timer bool `json:"timer,omitempty"`
 	// Dial places a call for this purpose.
 	Dial *string `json:"dial,omitempty"`
 	// Cut is what becomes of the last words of ours: "interrupted", "interrupted_spuriously" or
@@ -138,6 +140,7 @@ type line struct {
 	w        *world
 	outbound bool
 	id       string
+	calls    time.Time        // when the call that has this id was placed
 	fx       []dialog.Effects // of the beat
 	pending  []dialog.Input   // receipts
 }
@@ -157,6 +160,9 @@ func newLine(t *testing.T, s callScript) *line {
 
 func (l *line) beat(b callBeat) callOutcome {
 	l.t.Helper()
+	if b.Event == "started" || b.Event == "answered" {
+		l.outbound = l.w.snap.Conversation.Call != nil && l.w.snap.Conversation.Call.Stage == dialog.CallDialling || l.outbound
+	}
 	wait := 5 * time.Second
 	if b.After != "" {
 		d, err := time.ParseDuration(b.After)
@@ -174,6 +180,12 @@ func (l *line) beat(b callBeat) callOutcome {
 				l.heard(m, "", 0)
 			}
 		}
+	} else if b.Timer {
+		next := l.w.nextTimer()
+		delete(l.w.timers, next.Name)
+		l.w.now = next.Due
+		l.w.snap.Conversation.Control, l.w.snap.Conversation.Handoff = dialog.ControlBot, nil
+		l.turn(dialog.Input{Kind: dialog.InputTimer, Timer: next.Kind, At: next.Due, Body: next.Body}, b)
 	} else if b.Dial != nil {
 		l.w.snap.Accounts = l.w.visible()
 		e, err := l.w.engine.StartCall(l.w.snap, "acct-1001", *b.Dial, l.w.env())
@@ -250,7 +262,7 @@ func (l *line) heard(m *dialog.Message, cut string, words int) {
 func (l *line) input(b callBeat) dialog.Input {
 	w := l.w
 	w.seq++
-	call := &channels.Call{ID: l.id, Outbound: l.outbound, Event: channels.CallEvent(b.Event), Detail: b.Detail}
+	call := &channels.Call{ID: l.callID(b), Outbound: l.outbound, Event: channels.CallEvent(b.Event), Detail: b.Detail}
 	in := dialog.Input{ID: w.seq, Seq: w.seq, Kind: dialog.InputCall, At: w.now, Call: call}
 	from := "system"
 	switch {
@@ -314,4 +326,14 @@ func (l *line) outcome() callOutcome {
 		o.Promise = fmt.Sprintf("%s %s by %s", p.State, p.Amount.Decimal(), p.Due)
 	}
 	return o
+}
+
+// callID is the provider's id of the call: another once one is over.
+func (l *line) callID(b callBeat) string {
+	if c := l.w.snap.Conversation.Call; b.Event == "started" && c != nil && !c.EndedAt.IsZero() && c.ID == l.id {
+		l.id += "'"
+	} else if c != nil && c.Stage == dialog.CallDialling && c.ID == "" && c.Outbound && l.calls != c.PlacedAt {
+		l.id, l.calls = l.id+"+", c.PlacedAt
+	}
+	return l.id
 }

@@ -227,7 +227,7 @@ func (t *turn) tell(notice string, o obligation) {
 	}
 	t.record(StepCompose, StepOK, map[string]any{"template": notice, "verified": t.conv.Identity.Verified}, map[string]any{"text": text})
 	t.strict = true
-	sent := text != "" && t.send(outgoing{Text: text, Purpose: "reminder", From: "bot", Figures: []negotiation.Money{o.Missing}, Days: []civil.Date{o.Due}})
+	sent := text != "" && t.sendOrCall(outgoing{Text: text, Purpose: "reminder", From: "bot", Figures: []negotiation.Money{o.Missing}, Days: []civil.Date{o.Due}})
 	t.strict = false
 	switch {
 	case !sent:
