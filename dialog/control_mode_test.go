@@ -195,6 +195,9 @@ func TestHowItEndedIsLaw(t *testing.T) {
 		if len(e.Accounts) == 0 || !e.Accounts[0].Has(flag) || e.CancelAddress == "" || len(e.CancelAccounts) == 0 {
 			t.Errorf("%s sets no %s: %+v, cancels %q %v", code, flag, e.Accounts, e.CancelAddress, e.CancelAccounts)
 		}
+		if i := slices.IndexFunc(e.Events, func(ev dialog.Event) bool { return ev.Type == "law.heard" }); i < 0 || e.Events[i].Who != "human:ada" {
+			t.Errorf("%s: heard by %+v", code, e.Events)
+		}
 		if a := e.Accounts[0].Flags[flag]; !strings.HasPrefix(a.Why, "disposition.") {
 			t.Errorf("%s: because of %q", code, a.Why)
 		}

@@ -140,7 +140,11 @@ func (t *turn) take(hit inbound.Hit) {
 	if !ok {
 		return
 	}
-	t.event("law.heard", "person", map[string]any{
+	who := "person"
+	if t.in.Kind == "" { // an agent says how it ended
+		who = t.who()
+	}
+	t.event("law.heard", who, map[string]any{
 		"label": hit.Label, "by": hit.By, "rule": hit.Rule, "cite": compliance.Cite(hit.Rule), "confidence": hit.Confidence,
 	})
 	for _, flag := range r.Flags {
