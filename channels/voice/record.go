@@ -11,7 +11,7 @@ type Recorder interface {
 	Record(ctx context.Context, call string, on bool) error
 }
 
-// ErrCantRecord: the carrier does not record.
+// ErrCantRecord says that the carrier does not record.
 var ErrCantRecord = errors.New("voice: the carrier can't record")
 
 // Record begins or ends the recording of a call. Nothing calls it by itself: a call is

@@ -8,7 +8,7 @@ import (
 	"parley/channels"
 )
 
-// ErrClosing: the adapter takes no more calls.
+// ErrClosing says that the adapter takes no more calls.
 var ErrClosing = errors.New("voice: shutting down")
 
 // Times of holding a call.

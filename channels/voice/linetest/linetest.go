@@ -40,10 +40,10 @@ func Conformance(t *testing.T, open func(testing.TB) Line) {
 			ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 			l.ctx = ctx
 			t.Cleanup(func() { // not before the case's own end: Run must be back by then
+				defer cancel()
 				_ = l.Transport.Close()
-				cancel()
 				if !l.over {
-					<-l.done
+					_ = l.ended(t)
 				}
 			})
 			go func() { l.done <- l.Transport.Run(ctx, l.ear) }()

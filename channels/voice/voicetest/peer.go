@@ -145,6 +145,7 @@ func (p *Peer) open(ctx context.Context) error {
 	ws, res, err := websocket.DefaultDialer.DialContext(ctx, p.t.real(address), header)
 	if err != nil {
 		if res != nil {
+			defer res.Body.Close()
 			return &Refused{Code: res.StatusCode}
 		}
 		return err
@@ -294,15 +295,14 @@ func (p *Peer) Session() string {
 	return p.session
 }
 
-// Frames are all the frames that came, Faults what was wrong with those that
-// Twilio would refuse (error 64107).
+// Frames are all the frames that came.
 func (p *Peer) Frames() []Frame {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.frames)
 }
 
-// Faults: see Frames.
+// Faults are what was wrong with those frames that Twilio would refuse (error 64107).
 func (p *Peer) Faults() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

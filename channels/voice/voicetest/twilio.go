@@ -111,9 +111,9 @@ func Sign(token, rawURL string, form url.Values) string {
 	}
 	slices.Sort(keys)
 	mac := hmac.New(sha1.New, []byte(token))
-	io.WriteString(mac, rawURL)
+	_, _ = io.WriteString(mac, rawURL) // a hash takes anything
 	for _, k := range keys {
-		io.WriteString(mac, k+form.Get(k))
+		_, _ = io.WriteString(mac, k+form.Get(k))
 	}
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
