@@ -61,7 +61,8 @@ func (e *Engine) Release(snap Snapshot, handoff, agent string, env Env) (Effects
 }
 
 // Requeue takes a hand-off from a holder, or from whom it is offered to, who is gone: it waits
-// again in its old place, before others, and a supervisor is told why.
+// again in its old place, before others, and a supervisor is told why. What is only being
+// written up, and has nobody waiting, is left to end by itself.
 func (e *Engine) Requeue(snap Snapshot, handoff, why string, env Env) (Effects, error) {
 	t := e.action(snap, "service", env)
 	h, err := t.openHandoff(handoff)
@@ -75,6 +76,8 @@ func (e *Engine) Requeue(snap Snapshot, handoff, why string, env Env) (Effects, 
 		return t.finish(), nil
 	case h.Holder == "":
 		return Effects{}, &Refused{Kind: RefusedByControl, Why: "nobody holds the hand-off"}
+	case t.conv.Control == ControlWrapping && t.conv.WaitingSince.IsZero():
+		return Effects{}, &Refused{Kind: RefusedByControl, Why: "it is being written up, and ends by itself", Holder: h.Holder}
 	}
 	t.notify(&h, noticeGone, h.Holder)
 	h.comment("service", why, t.now)

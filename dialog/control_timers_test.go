@@ -152,6 +152,20 @@ func TestWritingUpEnds(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrittenUpByWhoIsGoneEndsByItself(t *testing.T) {
+	t.Parallel()
+	w, id := in(t, human)
+	w.did(w.engine.AgentReply(w.snap, "ada", "You are all set. Goodbye.", 0, w.env()))
+	w.did(w.engine.Wrap(w.snap, id, "ada", w.env()))
+	if _, err := w.engine.Requeue(w.snap, id, "lease ran out", w.env()); err == nil {
+		t.Error("it is queued again, and nobody waits")
+	}
+	w.turn(beat{Say: "one more thing"})
+	if e := w.did(w.engine.Requeue(w.snap, id, "lease ran out", w.env())); e.Conversation.Control != waiting {
+		t.Errorf("%s", e.Conversation.Control)
+	}
+}
+
 func TestWhoWritesWhileItIsWrittenUpIsNotClosedOn(t *testing.T) {
 	t.Parallel()
 	w, _ := in(t, wrapping)
