@@ -88,7 +88,8 @@ func (t *turn) heardFeatures() map[string]float64 {
 	u := t.said
 	return map[string]float64{
 		"margin": u.Margin, "top": topScore(u), "intents": math.Min(float64(len(u.Intents)), 4), "unclear": yes(u.Unclear),
-		"unclear_before": math.Min(float64(t.conv.Unclear), 3), "choice": yes(t.in.Choice != ""), "asks": yes(len(u.Asks) > 0),
+		"unclear_before": math.Min(float64(t.conv.Unclear), 3), "choice": yes(t.in.Choice != ""),
+		"asks":       yes(len(u.Asks) > 0 && !t.figureUnheard()), // an ask without its figure is none
 		"answers_us": yes(t.conv.Pending != "" && (u.Surplus != nil || u.Payday != "" || len(u.Amounts)+len(u.Dates) > 0)),
 		"doubtful":   yes(slices.ContainsFunc(slices.Concat(u.Amounts, u.Dates), func(m understand.Mention) bool { return m.Role == "invalid" || m.Role == "past" })),
 		"correction": yes(u.Correction), "long": yes(len(t.in.Text) > 120),

@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -249,7 +250,10 @@ func scoresOf(l dialog.Logistic, samples []Sample) []scoredSample {
 	return out
 }
 
+// byScore puts the surest first; those that are equally sure come in an order that
+// is always the same and means nothing.
 func byScore(s []scoredSample) {
+	rand.New(rand.NewPCG(5, 6)).Shuffle(len(s), func(i, j int) { s[i], s[j] = s[j], s[i] })
 	slices.SortStableFunc(s, func(a, b scoredSample) int { return cmp.Compare(b.p, a.p) })
 }
 
