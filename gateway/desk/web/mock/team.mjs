@@ -40,7 +40,7 @@ async function sit(name, status) {
   }
   return page;
 }
-const sees = (p, text, timeout = 9000) => p.waitForFunction((t) => document.body.innerText.includes(t), { timeout }, text);
+const sees = (p, text, timeout = 25000) => p.waitForFunction((t) => document.body.innerText.includes(t), { timeout }, text);
 const press = (p, label) =>
   p.waitForFunction(
     (l) => {
@@ -50,7 +50,7 @@ const press = (p, label) =>
       b?.click();
       return !!b;
     },
-    { timeout: 9000 },
+    { timeout: 25000 },
     label,
   );
 let n = 0;
@@ -134,7 +134,7 @@ await step('what was typed is there when the line is back', async () => {
   await luis.type('[data-focus="composer"]', 'Half a sent');
   await luis.evaluate(() => new Promise((r) => setTimeout(r, 1500)));
   await luis.reload();
-  await luis.waitForFunction(() => document.querySelector('[data-focus="composer"]')?.value === 'Half a sent', { timeout: 9000 });
+  await luis.waitForFunction(() => document.querySelector('[data-focus="composer"]')?.value === 'Half a sent', { timeout: 25000 });
 });
 await step('a supervisor takes over with a reason, and the other is told', async () => {
   await sue.bringToFront();
@@ -150,7 +150,7 @@ await step('a supervisor takes over with a reason, and the other is told', async
 await step('a person in distress alerts everybody', async () => {
   await phone('+15125550123', 'zip 78701');
   await phone('+15125550123', 'I can’t go on, I want to kill myself');
-  await sees(dana, 'distress', 12000);
+  await sees(dana, 'distress', 25000);
 });
 await step('personal data is shown for a reason, and hidden again', async () => {
   await sue.bringToFront();
@@ -174,8 +174,8 @@ await step('the team, the stopped messages, the report', async () => {
 await step('who is signed out elsewhere signs in again and finds what they typed', async () => {
   await luis.bringToFront();
   await luis.evaluate(() => fetch('/desk/session', { method: 'DELETE' }));
-  await sees(luis, 'Sign in again', 12000);
+  await sees(luis, 'Sign in again', 25000);
   await luis.evaluate(() => [...document.querySelectorAll('dialog .choose button')][0].click());
-  await luis.waitForFunction(() => !document.querySelector('dialog[open]'), { timeout: 9000 });
+  await luis.waitForFunction(() => !document.querySelector('dialog[open]'), { timeout: 25000 });
 });
 await browser.close();

@@ -26,7 +26,7 @@ page.on('console', (m) => {
 });
 await page.setViewport({ width: 1440, height: 900 });
 
-const sees = (text, timeout = 8000) => page.waitForFunction((t) => document.body.innerText.includes(t), { timeout }, text);
+const sees = (text, timeout = 25000) => page.waitForFunction((t) => document.body.innerText.includes(t), { timeout }, text);
 const focused = () =>
   page.evaluate(
     () =>
@@ -74,7 +74,7 @@ await step('becomes available', async () => {
 });
 await step('takes what is waiting or offered, and the focus is in the composer', async () => {
   await page.waitForFunction(() => document.querySelectorAll('.rows a').length > 0 || document.querySelector('.views .calls'), {
-    timeout: 12000,
+    timeout: 25000,
   });
   if (await page.$('.views .calls')) await page.click('.views .calls');
   await page.waitForSelector('.rows a');
@@ -82,11 +82,11 @@ await step('takes what is waiting or offered, and the focus is in the composer',
   await page.waitForSelector('.talk-head h2');
   await page.waitForFunction(() => /Claim|Accept/.test(document.querySelector('.talk-head').innerText));
   await key('c');
-  await page.waitForFunction((c) => document.activeElement?.matches(c), { timeout: 8000 }, composer);
+  await page.waitForFunction((c) => document.activeElement?.matches(c), { timeout: 25000 }, composer);
 });
 await step('is told while typing which rule speaks against it', async () => {
   await page.keyboard.type('If you do not pay today we will have you arrested.');
-  await page.waitForSelector('.findings .stop', { timeout: 8000 });
+  await page.waitForSelector('.findings .stop', { timeout: 25000 });
 });
 await step('is led to the finding instead of sending', async () => {
   await page.keyboard.down('Control');
@@ -100,7 +100,7 @@ await step('writes it lawfully', async () => {
   await key('a');
   await page.keyboard.up('Control');
   await page.keyboard.type('Hi Angela, this is Dana, a person. How can I help you today?');
-  await page.waitForFunction(() => document.querySelector('.counter')?.innerText.includes('No rule'), { timeout: 8000 });
+  await page.waitForFunction(() => document.querySelector('.counter')?.innerText.includes('No rule'), { timeout: 25000 });
 });
 await step('sends it, and sees how it fares', async () => {
   await page.keyboard.down('Control');
@@ -110,7 +110,7 @@ await step('sends it, and sees how it fares', async () => {
     (c) =>
       document.querySelector(c).value === '' &&
       /Sent|Delivered|Sending|Waiting/.test(document.querySelector('.msg.you:last-of-type, .msg.you')?.innerText ?? ''),
-    { timeout: 10000 },
+    { timeout: 25000 },
     composer,
   );
 });
@@ -126,7 +126,9 @@ await step('writes a note that can’t go out', async () => {
   await page.keyboard.down('Control');
   await key('Enter');
   await page.keyboard.up('Control');
-  await page.waitForFunction(() => document.querySelector('.note-line')?.innerText.includes('Asked about a settlement'), { timeout: 8000 });
+  await page.waitForFunction(() => document.querySelector('.note-line')?.innerText.includes('Asked about a settlement'), {
+    timeout: 25000,
+  });
 });
 await step('sees the trace', async () => {
   await key('Escape');
@@ -139,11 +141,11 @@ await step('sees the trace', async () => {
 await step('finishes with a disposition', async () => {
   await page.focus('.transcript');
   await key('f');
-  await page.waitForSelector('[name="disposition"]', { timeout: 8000 });
+  await page.waitForSelector('[name="disposition"]', { timeout: 25000 });
   await page.click('[name="disposition"]');
   await page.evaluate(() => [...document.querySelectorAll('dialog .button.primary')].pop().focus());
   await key('Enter');
-  await page.waitForFunction(() => !document.querySelector('dialog[open]'), { timeout: 8000 });
+  await page.waitForFunction(() => !document.querySelector('dialog[open]'), { timeout: 25000 });
 });
 console.log('the shift is over');
 await browser.close();

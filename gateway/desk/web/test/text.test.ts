@@ -92,6 +92,7 @@ describe('words', () => {
   test('a code that is not known is shown as words', () => {
     expect(say('wrote_after_wrong_number')).toBe('Wrote after wrong number');
     expect(say('sms')).toBe('Text message');
+    expect(say('IN-SELFHARM-01')).toBe('IN-SELFHARM-01');
     expect(say('asked for by O’Neil-Ruiz')).toBe('Asked for by O’Neil-Ruiz');
   });
   test('a message that did not arrive says what to do', () => {

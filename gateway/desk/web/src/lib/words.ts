@@ -97,7 +97,7 @@ export function say(code: string | null | undefined): string {
   if (!code) return '';
   const known = table[code];
   if (known) return known;
-  const s = /\s/.test(code) ? code.trim() : code.replace(/[_-]+/g, ' ').trim();
+  const s = /\s|^[A-Z]{2,}-/.test(code) ? code.trim() : code.replace(/[_-]+/g, ' ').trim();
   return s.charAt(0).toUpperCase() + s.slice(1);
 }
 

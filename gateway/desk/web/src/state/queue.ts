@@ -5,7 +5,7 @@ import type { Item, View } from '../api/types';
 import { arrange, type Arranged } from '../lib/order';
 import { coalesce, debounce } from '../lib/backoff';
 import { sort, view } from './prefs';
-import { phase } from './session';
+import { phase, reads } from './session';
 
 // The list on the left: what needs somebody, in the service's order.
 
@@ -37,7 +37,7 @@ const order = () => (sort.value === 'deadline' && (view.value === 'bot' || view.
 
 /** Asks for as much of the list as is loaded, at least a page. */
 async function load(fresh: boolean): Promise<void> {
-  if (phase.value !== 'in') return;
+  if (phase.value !== 'in' || !reads.value) return;
   running?.abort();
   const mine = (running = new AbortController());
   const want = fresh ? PAGE : Math.max(PAGE, items.value.length);

@@ -1,5 +1,5 @@
 import { counts, oldest } from '../state/queue';
-import { decides, me, reads, seesBlocked, seesReport, seesTeam, session, setStatus, signOut } from '../state/session';
+import { decides, me, reads, seesBlocked, seesReport, seesTeam, session, speaks, setStatus, signOut } from '../state/session';
 import { sound, theme, type Theme } from '../state/prefs';
 import { show } from '../state/dialogs';
 import { page, type Page } from '../state/route';
@@ -55,7 +55,7 @@ export function TopBar() {
       </nav>
       <div class="grow" />
       {reads.value && <Facts />}
-      {m && (
+      {m && speaks.value && (
         <Menu
           label={`Your status: ${say(m.status)}`}
           face={
@@ -134,7 +134,7 @@ function Facts() {
   const m = me.value;
   return (
     <dl class="facts">
-      {m && (
+      {m && speaks.value && (
         <div title="Conversations you have, of those you can take">
           <dt>Mine</dt>
           <dd class="num">

@@ -13,8 +13,7 @@ import { Aside } from './aside';
 export function Composer({ c }: { c: Conversation }) {
   const tabs: { id: typeof mode.value; label: string; icon: 'send' | 'note' | 'hand' }[] = [{ id: 'reply', label: 'Reply', icon: 'send' }];
   if (c.can?.note !== false) tabs.push({ id: 'note', label: 'Private note', icon: 'note' });
-  if (can('whisper'))
-    tabs.push({ id: 'whisper', label: 'Whisper', icon: 'hand' });
+  if (can('whisper')) tabs.push({ id: 'whisper', label: 'Whisper', icon: 'hand' });
   const on = tabs.some((t) => t.id === mode.value) ? mode.value : 'reply';
   const move = (e: KeyboardEvent) => {
     const at = tabs.findIndex((t) => t.id === on);
@@ -73,7 +72,7 @@ function Locked({ c }: { c: Conversation }) {
         : i.control === 'offered'
           ? forMe
             ? 'It is offered to you.'
-            : `It is offered to ${i.offered_to || 'an agent'}.`
+            : `It is offered to ${known(i.offered_to) || 'an agent'}.`
           : i.control === 'wrapping'
             ? own
               ? 'You are wrapping up.'

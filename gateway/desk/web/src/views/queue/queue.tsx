@@ -3,6 +3,7 @@ import type { Sort, View } from '../../api/types';
 import { counts, error, items, loading, reload, rows, search, setSearch, settle } from '../../state/queue';
 import { sort, view } from '../../state/prefs';
 import { go } from '../../state/route';
+import { speaks } from '../../state/session';
 import { Bones, Button, Empty, Notice } from '../../ui/kit';
 import { Icon, type IconName } from '../../ui/icon';
 import { Rows } from './rows';
@@ -38,22 +39,24 @@ export function Queue() {
   return (
     <section class="queue col-list" aria-label="Conversations">
       <nav class="views" aria-label="Lists">
-        {views.map(([v, label, icon]) => (
-          <button
-            key={v}
-            type="button"
-            aria-current={view.value === v ? 'true' : undefined}
-            class={v === 'offered' && counts.value.offered ? 'calls' : ''}
-            onClick={() => {
-              if (v === 'approvals') go('approvals');
-              else view.value = v;
-            }}
-          >
-            <Icon name={icon} />
-            <span>{label}</span>
-            {counts.value[v] !== undefined && <span class="num">{counts.value[v]}</span>}
-          </button>
-        ))}
+        {views
+          .filter(([v]) => speaks.value || (v !== 'offered' && v !== 'mine'))
+          .map(([v, label, icon]) => (
+            <button
+              key={v}
+              type="button"
+              aria-current={view.value === v ? 'true' : undefined}
+              class={v === 'offered' && counts.value.offered ? 'calls' : ''}
+              onClick={() => {
+                if (v === 'approvals') go('approvals');
+                else view.value = v;
+              }}
+            >
+              <Icon name={icon} />
+              <span>{label}</span>
+              {counts.value[v] !== undefined && <span class="num">{counts.value[v]}</span>}
+            </button>
+          ))}
       </nav>
       <div class="tools">
         <label class="search">
