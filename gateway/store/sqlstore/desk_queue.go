@@ -35,15 +35,29 @@ func inScope(s store.Scope) clause {
 	if len(s.Portfolios) == 0 {
 		return clause{}
 	}
-	const known = `EXISTS (SELECT 1 FROM conversation_accounts ca JOIN accounts x ON x.id = ca.account WHERE ca.conversation = c.id AND x.portfolio <> ''`
-	in := clause{`NOT ` + known + ` AND x.portfolio NOT IN (` + holes(len(s.Portfolios)) + `))`, anys(s.Portfolios)}
-	if !s.Unknown {
-		in.sql += ` AND ` + known + `)`
+	// The worst of its accounts counts: 2 for one that is not in the scope, 0 where none is known.
+	in := clause{`COALESCE((SELECT MAX(CASE WHEN x.portfolio IN (` + holes(len(s.Portfolios)) + `) THEN 1 ELSE 2 END) FROM conversation_accounts ca
+		JOIN accounts x ON x.id = ca.account WHERE ca.conversation = c.id AND x.portfolio <> ''), 0)`, anys(s.Portfolios)}
+	if s.Unknown {
+		in.sql += ` < 2`
+	} else {
+		in.sql += ` = 1`
 	}
 	return in
 }
 
-const joinHandoff = ` LEFT JOIN handoffs h ON h.conversation = c.id AND h.open = 1`
+// handedOff are the views of hand-offs: they are looked for among those alone.
+func handedOff(v store.View) bool {
+	return v != store.ViewBot && v != store.ViewApprovals && v != store.ViewAll
+}
+
+// viewTables is where a view looks, with its hand-off where there is one.
+func viewTables(v store.View) (from string, where clause) {
+	if handedOff(v) {
+		return ` FROM handoffs h JOIN conversations c ON c.id = h.conversation`, clause{`h.open = 1`, nil}
+	}
+	return ` FROM conversations c LEFT JOIN handoffs h ON h.conversation = c.id AND h.open = 1`, clause{}
+}
 
 // spokeLast: the newest message is an agent's.
 const spokeLast = `EXISTS (SELECT 1 FROM messages w WHERE w.conversation = c.id AND w.seq = c.last_seq AND w.sender = 'agent')`
@@ -131,12 +145,15 @@ const itemColumns = `SELECT c.id, c.channel, c.address, c.account, c.control, c.
 	(SELECT COUNT(*) FROM messages u WHERE u.conversation = c.id AND u.direction = 'in'
 		AND u.seq > COALESCE((SELECT s.seq FROM desk_seen s WHERE s.conversation = c.id AND s.who = ?), 0)
 		AND u.seq > COALESCE((SELECT MAX(o.seq) FROM messages o WHERE o.conversation = c.id AND o.direction = 'out' AND o.sender <> 'system' AND o.purpose NOT IN ('handoff', 'crisis')), 0)),
-	(SELECT COUNT(*) FROM approvals p WHERE p.conversation = c.id AND p.state = 'pending'), `
+	(SELECT COUNT(*) FROM approvals p WHERE p.conversation = c.id AND p.state = 'pending'), place.first, place.second`
 
-const itemTables = ` FROM conversations c` + joinHandoff + `
+// The places of a page are found first, and the rest is read for its rows alone.
+const itemTables = ` place JOIN conversations c ON c.id = place.id
+	LEFT JOIN handoffs h ON h.conversation = c.id AND h.open = 1
 	JOIN conversation_bodies b ON b.conversation = c.id
 	LEFT JOIN accounts a ON a.id = CASE WHEN c.account <> '' THEN c.account ELSE (SELECT MIN(ca.account) FROM conversation_accounts ca WHERE ca.conversation = c.id) END
-	LEFT JOIN messages m ON m.conversation = c.id AND m.seq = c.last_seq`
+	LEFT JOIN messages m ON m.conversation = c.id AND m.seq = c.last_seq
+	ORDER BY place.first, place.second, c.id`
 
 // Items implements [store.DeskQueue].
 func (s *Store) Items(ctx context.Context, q store.ItemQuery) (store.ItemPage, error) {
@@ -145,7 +162,8 @@ func (s *Store) Items(ctx context.Context, q store.ItemQuery) (store.ItemPage, e
 		return store.ItemPage{}, err
 	}
 	scope := inScope(q.Scope)
-	where = where.and(scope).and(lookedFor(q.Text))
+	from, open := viewTables(q.View)
+	where = open.and(where).and(scope).and(lookedFor(q.Text))
 	columns, err := order(q.Sort)
 	if err != nil {
 		return store.ItemPage{}, err
@@ -157,12 +175,12 @@ func (s *Store) Items(ctx context.Context, q store.ItemQuery) (store.ItemPage, e
 		}
 		where = where.and(clause{`(` + columns[0] + `, ` + columns[1] + `, c.id) > (?, ?, ?)`, []any{at.A, at.B, at.ID}})
 	}
-	query := itemColumns + columns[0] + `, ` + columns[1] + itemTables
-	if where.sql != "" {
-		query += ` WHERE ` + where.sql
-	}
 	n := page(q.Limit)
-	query += ` ORDER BY ` + columns[0] + `, ` + columns[1] + `, c.id` + limit(n+1)
+	places := `SELECT c.id AS id, ` + columns[0] + ` AS first, ` + columns[1] + ` AS second` + from
+	if where.sql != "" {
+		places += ` WHERE ` + where.sql
+	}
+	query := itemColumns + ` FROM (` + places + ` ORDER BY first, second, id` + limit(n+1) + `)` + itemTables
 	return read(ctx, s.b, func(c Conn) (p store.ItemPage, err error) {
 		rows, err := c.Query(query, append([]any{q.Who}, where.args...)...)
 		var ends []deskCursor
@@ -211,32 +229,43 @@ func scanItem(rows *sql.Rows, end *deskCursor) (it store.Item, err error) {
 	return it, err
 }
 
-// countViews counts what each view holds, and finds who has waited longest.
+// countViews counts what each view holds, and finds who has waited longest: the views of hand-offs in one go over those that are open.
 func countViews(c Conn, who string, scope clause, p *store.ItemPage) error {
 	p.Counts = map[store.View]int{}
+	var columns []string
+	var args []any
+	var views []store.View
 	for _, v := range store.Views {
-		if v == store.ViewAll {
-			continue
-		}
 		where, err := ofView(v, who)
 		if err != nil {
 			return err
 		}
-		where = where.and(scope)
-		from := ` FROM conversations c` + joinHandoff
-		if v != store.ViewBot && v != store.ViewApprovals {
-			from = ` FROM handoffs h JOIN conversations c ON c.id = h.conversation`
-			where = clause{`h.open = 1`, nil}.and(where)
+		switch {
+		case handedOff(v):
+			views = append(views, v)
+			columns = append(columns, `COALESCE(SUM(CASE WHEN `+where.sql+` THEN 1 ELSE 0 END), 0)`)
+			args = append(args, where.args...)
+		case v != store.ViewAll:
+			where = where.and(scope)
+			var n int
+			if err := c.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM conversations c WHERE `+where.sql+limit(store.CountLimit)+`) counted`, where.args...).Scan(&n); err != nil {
+				return err
+			}
+			p.Counts[v] = n
 		}
-		var n int
-		if err := c.Row(`SELECT COUNT(*) FROM (SELECT 1`+from+` WHERE `+where.sql+limit(store.CountLimit)+`) counted`, where.args...).Scan(&n); err != nil {
-			return err
-		}
-		p.Counts[v] = n
 	}
-	where := clause{`h.open = 1 AND h.holder = ''`, nil}.and(scope)
+	from, where := viewTables(store.ViewTeam)
+	where = where.and(scope)
+	counts, into := make([]int, len(views)), []any{}
+	for i := range counts {
+		into = append(into, &counts[i])
+	}
 	var oldest int64
-	err := c.Row(`SELECT COALESCE(MIN(h.since), 0) FROM handoffs h JOIN conversations c ON c.id = h.conversation WHERE `+where.sql, where.args...).Scan(&oldest)
+	err := c.Row(`SELECT `+strings.Join(columns, `, `)+`, COALESCE(MIN(CASE WHEN h.holder = '' THEN h.since END), 0)`+from+` WHERE `+where.sql,
+		append(args, where.args...)...).Scan(append(into, &oldest)...)
+	for i, v := range views {
+		p.Counts[v] = min(counts[i], store.CountLimit)
+	}
 	p.Oldest = instant(oldest)
 	return err
 }

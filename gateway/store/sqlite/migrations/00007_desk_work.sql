@@ -7,6 +7,7 @@ ALTER TABLE accounts ADD COLUMN name TEXT NOT NULL DEFAULT '';
 ALTER TABLE accounts ADD COLUMN last4 TEXT NOT NULL DEFAULT '';
 UPDATE accounts SET portfolio = COALESCE(json_extract(body, '$.portfolio'), ''),
     name = LOWER(COALESCE(json_extract(body, '$.person.name'), '')), last4 = COALESCE(json_extract(body, '$.account_last4'), '');
+CREATE INDEX accounts_portfolio ON accounts (id, portfolio);
 ALTER TABLE handoffs ADD COLUMN holder TEXT NOT NULL DEFAULT '';
 ALTER TABLE handoffs ADD COLUMN offered_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE handoffs ADD COLUMN deadline INTEGER NOT NULL DEFAULT 0;
@@ -112,6 +113,7 @@ DROP INDEX handoffs_conversation;
 ALTER TABLE handoffs DROP COLUMN deadline;
 ALTER TABLE handoffs DROP COLUMN offered_to;
 ALTER TABLE handoffs DROP COLUMN holder;
+DROP INDEX accounts_portfolio;
 ALTER TABLE accounts DROP COLUMN last4;
 ALTER TABLE accounts DROP COLUMN name;
 ALTER TABLE accounts DROP COLUMN portfolio;
