@@ -107,6 +107,7 @@ func TestPlay(t *testing.T) {
 		{"a later sentence proves the earlier", "Call (800) 555-0100 now. We are here until five. Thanks.",
 			[]string{"Call eight hundred five five five oh one hundred now", "We are here until"}, "Call (800) 555-0100 now. We are here until"},
 		{"what is not ours moves nothing", plan, []string{"completely different words here"}, ""},
+		{"two words of a later sentence prove nothing", "Pay $5 or more. We will see.", []string{"Pay five dollars", "We will"}, "Pay"},
 		{"case, accents composed or not, and apostrophes do not matter", "Está bien, don’t worry.", []string{"ESTA\u0301 bien don't"}, "Está bien, don’t"},
 		{"letters spelled out", "The APR is low and stays low.", []string{"The A P R is low and"}, "The APR is low and"},
 		{"the end of a text that ends in a figure is not surely heard", "You owe $50.", []string{"You owe fifty dollars"}, "You owe"},

@@ -36,7 +36,7 @@ func (t *Text) Play(spoken string) bool {
 	if whole := t.align(0, plain, open); whole.all && whole.end > max(t.at, next.end) {
 		return t.move(whole, tail)
 	}
-	if later, ok := t.sentence(words, t.at+1); ok {
+	if later, ok := t.sentence(words, t.at+1); ok && next.equal == 0 {
 		return t.move(later, "")
 	}
 	if next.all {
@@ -153,7 +153,7 @@ func (t *Text) sentence(words []string, i int) (place, bool) {
 		if s < i {
 			continue
 		}
-		if p := t.align(s, words, false); p.all && p.equal >= sure {
+		if p := t.align(s, words, false); p.all && p.equal >= sure && !p.astray {
 			return p, true
 		}
 	}

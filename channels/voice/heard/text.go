@@ -48,8 +48,8 @@ func (t *Text) add(sentence string) {
 	for field := range strings.FieldsSeq(sentence) {
 		start := t.scanned + strings.Index(t.raw[t.scanned:], field)
 		t.scanned = start + len(field)
-		if loose(field) {
-			t.words = append(t.words, word{form(field), t.scanned, true})
+		if f := form(field); f != "" && loose(field) {
+			t.words = append(t.words, word{f, t.scanned, true})
 			continue
 		}
 		for part := range parts(field) {
