@@ -2,6 +2,7 @@ package dialog_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"parley/channels"
+	"parley/compliance"
 	"parley/compliance/gate"
 	"parley/dialog"
 )
@@ -221,6 +223,12 @@ func TestAnAgentsWordsAreSpokenOnTheCallAndNowhereElse(t *testing.T) {
 	e, err := l.w.engine.AgentReply(l.w.snap, "amy", "Hello, Amy here. How can I help you?", 0, l.w.env())
 	if err != nil || len(e.Outgoing) != 1 || e.Outgoing[0].Cleared.Out().Speaker != "agent" || e.Outgoing[0].Cleared.Out().Spoken.Then != "" {
 		t.Fatalf("%+v, %v", e.Outgoing, err)
+	}
+	c.Call.Disclosed = time.Time{}
+	var refused *dialog.Refused
+	if _, err := l.w.engine.AgentReply(l.w.snap, "amy", "Your balance is $1,240.00.", 0, l.w.env()); !errors.As(err, &refused) ||
+		!slices.ContainsFunc(refused.Findings, func(f compliance.Finding) bool { return f.Rule == "CALL-MM-01" }) {
+		t.Errorf("before the disclosure was heard: %v", err)
 	}
 	c.Call.EndedAt = l.w.now
 	if _, err := l.w.engine.AgentReply(l.w.snap, "amy", "Hello?", 0, l.w.env()); err == nil {
