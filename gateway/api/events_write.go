@@ -36,9 +36,9 @@ func (s *eventSocket) write(ctx context.Context) {
 			if at, more, err = s.copy(ctx, at); err != nil {
 				return
 			}
-		}
-		if s.notices(ctx) != nil {
-			return
+			if s.notices(ctx) != nil {
+				return
+			}
 		}
 		if more {
 			if ctx.Err() != nil {

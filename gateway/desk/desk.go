@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+	"golang.org/x/sync/singleflight"
 
 	"parley/dialog"
 	"parley/gateway/config"
@@ -45,8 +46,11 @@ type Service struct {
 	// started is when the process began to listen for who is there: nobody is gone before they could come back.
 	started time.Time
 	roster  roster
-	acts    acts
-	reports reports
+	acts    acts // who has done something
+	// suggested is for which message suggestions were looked for, suggesting those that are being found.
+	suggested  acts
+	suggesting singleflight.Group
+	reports    reports
 }
 
 // New makes the desk. Nothing runs yet.
@@ -59,7 +63,6 @@ func New(c Config) *Service {
 	}
 	s := &Service{Config: c, started: c.Env.Now().UTC()}
 	s.Feed = NewFeed(c.Record, c.Log)
-	s.acts.at = map[string]time.Time{}
 	return s
 }
 

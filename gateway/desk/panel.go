@@ -186,7 +186,9 @@ func (s *Service) Panel(ctx context.Context, id string) (Panel, error) {
 	out := Panel{Contacts7d: ContactCount{snap.Contacts.Calls7, snap.Contacts.Texts7}, Disclosures: disclosures(snap), Offers: offers(snap.Conversation),
 		Promises: []PromisePanel{}, Approvals: []ApprovalPanel{}, Past: []PastPanel{}}
 	out.Person = s.personPanel(snap)
-	out.Contact = s.contactPanel(snap)
+	if out.Contact, err = s.contactPanel(ctx, snap); err != nil {
+		return Panel{}, err
+	}
 	if acc, ok := meant(snap); ok && a.Covers(acc.Portfolio) {
 		out.accountPanel(acc)
 		out.Limits = s.limits(acc, a)
@@ -253,26 +255,34 @@ func (s *Service) personPanel(snap dialog.Snapshot) PersonPanel {
 }
 
 // contactPanel asks the gate about each way to reach the person: the one they are on first.
-func (s *Service) contactPanel(snap dialog.Snapshot) []ContactPanel {
-	out := []ContactPanel{s.contact(snap, snap.Conversation.Channel, snap.Conversation.Address)}
+func (s *Service) contactPanel(ctx context.Context, snap dialog.Snapshot) ([]ContactPanel, error) {
+	out := []ContactPanel{s.contact(snap)}
 	acc, ok := meant(snap)
 	if !ok {
-		return out
+		return out, nil
 	}
+	c := snap.Conversation
 	for _, addr := range acc.Person.Addresses {
-		if addr.Channel == snap.Conversation.Channel && addr.Value == snap.Conversation.Address {
+		if addr.Channel == c.Channel && addr.Value == c.Address {
 			continue
 		}
-		out = append(out, s.contact(snap, addr.Channel, addr.Value))
+		facts, err := s.Record.AddressFacts(ctx, addr.Value)
+		if err != nil {
+			return nil, err
+		}
+		other := snap
+		other.Address = facts
+		other.Conversation.Channel, other.Conversation.Address = addr.Channel, addr.Value
+		if addr.Value != c.Address { // they wrote elsewhere
+			other.Conversation.LastInbound, other.Conversation.RepliesSince = time.Time{}, 0
+		}
+		out = append(out, s.contact(other))
 	}
-	return out
+	return out, nil
 }
 
-func (s *Service) contact(snap dialog.Snapshot, channel, address string) ContactPanel {
-	if channel != snap.Conversation.Channel || address != snap.Conversation.Address {
-		snap.Conversation.LastInbound, snap.Conversation.RepliesSince = time.Time{}, 0 // they wrote elsewhere
-	}
-	snap.Conversation.Channel, snap.Conversation.Address = channel, address
+func (s *Service) contact(snap dialog.Snapshot) ContactPanel {
+	channel, address := snap.Conversation.Channel, snap.Conversation.Address
 	c := s.Engine.Settings.Contact(snap, "reply", "agent", s.now())
 	v := gate.Decide(c)
 	out := ContactPanel{Channel: channel, Address: MaskAddress(channel, address), Allowed: v.Decision == gate.Allow, Until: instant(v.Until), Next: instant(v.Until), Why: []RuleText{}}

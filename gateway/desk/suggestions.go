@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"go.uber.org/zap"
 
@@ -52,7 +53,7 @@ func (s *Service) Suggestions(ctx context.Context, conversation string) (Suggest
 		return out, err
 	}
 	if len(kept) == 0 && snap.Conversation.Control != dialog.ControlClosed && heldOrWaiting(snap) {
-		if kept, err = s.suggest(ctx, snap, out.LastSeq); err != nil {
+		if kept, err = s.suggestOnce(ctx, snap, out.LastSeq); err != nil {
 			return out, err
 		}
 	}
@@ -64,6 +65,30 @@ func (s *Service) Suggestions(ctx context.Context, conversation string) (Suggest
 
 // heldOrWaiting: a human has, or is to have, the word.
 func heldOrWaiting(snap dialog.Snapshot) bool { return snap.Conversation.Handoff.Open() }
+
+// Bounds of finding suggestions, which may ask a model.
+const (
+	suggestFor   = 15 * time.Second
+	suggestAgain = 30 * time.Second // where nothing was found
+)
+
+// suggestOnce finds suggestions once for all who ask at the same moment, and not again at once where there were none.
+func (s *Service) suggestOnce(ctx context.Context, snap dialog.Snapshot, seq int64) ([]store.Suggestion, error) {
+	key := suggestionID(snap.Conversation.ID, seq, 0)
+	found, err, _ := s.suggesting.Do(key, func() (any, error) {
+		if !s.suggested.due(key, s.now(), suggestAgain) {
+			return []store.Suggestion(nil), nil
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), suggestFor) // whoever asked first may go
+		defer cancel()
+		return s.suggest(ctx, snap, seq)
+	})
+	if err != nil {
+		return nil, err
+	}
+	all, _ := found.([]store.Suggestion)
+	return all, nil
+}
 
 // suggest asks the bot for its drafts and the engine for its moves, and keeps them. An id says for which message and place
 // it is, so that two who ask at once get the same ones.
