@@ -2,18 +2,18 @@ package negotiation
 
 // answer says yes to an ask where that is right: policy permits it, the person
 // can carry it, and it is worth at least what would be offered next (the rule
-// AC_next; for plans less a little patience). next is that offer's worth, zero
-// when there is none.
-func (t *table) answer(a Ask, next int64) (Move, bool) {
+// AC_next of Baarslag, Hindriks and Jonker, 2014). Late, what is permitted is
+// enough (their AC_time). at is the place of that next plan in s.
+func (t *table) answer(a Ask, s span, at int) (Move, bool) {
 	switch a.Kind {
 	case AskFull:
 		return t.acceptFull(a)
 	case AskSettlement:
-		return t.acceptSettlement(a)
+		return t.acceptSettlement(a, s)
 	case AskPromise:
 		return t.acceptPromise(a)
 	case AskPlan:
-		return t.acceptPlan(a, next)
+		return t.acceptPlan(a, s, at)
 	}
 	return Move{}, false
 }
@@ -24,12 +24,15 @@ func (t *table) acceptFull(a Ask) (Move, bool) {
 	return Move{Kind: MoveFull, Terms: terms, Accepts: exact, Reason: "paying everything at once closes the account"}, t.ok(terms)
 }
 
-func (t *table) acceptSettlement(a Ask) (Move, bool) {
+func (t *table) acceptSettlement(a Ask, s span) (Move, bool) {
 	bid := lump(t.c.Balance, a)
 	if bid.Minor >= t.c.Balance.Minor {
 		return t.acceptFull(a)
 	}
-	total, ok := t.settlementTotal()
+	total, ok := t.settlementTotal(s)
+	if least, _ := t.least(s); ok && t.c.Round >= lastCall && bid.Minor >= least {
+		total = Money{Minor: min(total.Minor, bid.Minor), Currency: total.Currency}
+	}
 	if !ok || bid.Minor < total.Minor {
 		return Move{}, false
 	}
@@ -58,7 +61,7 @@ func (t *table) acceptPromise(a Ask) (Move, bool) {
 	return Move{Kind: MovePromise, Terms: terms, Accepts: exact, Reason: reason}, t.ok(terms)
 }
 
-func (t *table) acceptPlan(a Ask, next int64) (Move, bool) {
+func (t *table) acceptPlan(a Ask, s span, at int) (Move, bool) {
 	terms, exact, ok := t.planFor(a)
 	if low := a; a.Max.Minor > a.Amount.Minor && a.Amount.Minor > 0 && !(ok && t.ok(terms)) {
 		low.Max = Money{} // the upper end of a range is too much: try the lower
@@ -67,7 +70,7 @@ func (t *table) acceptPlan(a Ask, next int64) (Move, bool) {
 	if !ok || !t.ok(terms) {
 		return Move{}, false
 	}
-	if worth := t.worth(terms); worth < t.reserve || worth < less(next, t.patience()) {
+	if worth := t.worth(terms); worth < t.reserve || worth < t.next(s, at) {
 		return Move{}, false
 	}
 	m := Move{Kind: MovePlan, Terms: terms, Accepts: exact, Reason: "these payments cover the whole balance in the time there is"}
@@ -75,4 +78,18 @@ func (t *table) acceptPlan(a Ask, next int64) (Move, bool) {
 		m.Reason = "this is as close as can be to what was asked"
 	}
 	return m, true
+}
+
+// next is what a plan must be worth to be accepted: as much as the one that
+// would be offered next, or about as much while nothing has been haggled over;
+// nothing in particular once the person has insisted for long enough, because
+// any plan is better than none.
+func (t *table) next(s span, at int) int64 {
+	switch {
+	case len(s) == 0 || t.c.Round >= insisted:
+		return 0
+	case t.c.Round == 0:
+		return less(s[at].worth, alike)
+	}
+	return s[at].worth
 }

@@ -22,6 +22,9 @@ func (t *table) menu(s span, at int) []Move {
 	if settles {
 		lumps = append(lumps, settlement)
 	}
+	if settles && t.c.Round < lastCall && t.asked(AskSettlement) && !t.asked(AskPlan) && !t.c.Hardship {
+		plans = t.alike(plans, t.worth(settlement.Terms))
+	}
 	full := t.full()
 	switch {
 	case t.c.Round == 0 && !t.asked(AskPlan) && !t.asked(AskSettlement): // open high
@@ -32,6 +35,13 @@ func (t *table) menu(s span, at int) []Move {
 		return slices.Concat(plans, lumps)
 	}
 	return slices.Concat(plans, full)
+}
+
+// alike keeps the offers that are worth as much or more. To a person who is
+// asking about a lump sum, and so has one, a plan worth less than it would be
+// given for nothing.
+func (t *table) alike(offers []Move, worth int64) []Move {
+	return slices.DeleteFunc(offers, func(m Move) bool { return t.worth(m.Terms) < less(worth, alike) })
 }
 
 func (t *table) full() []Move {
@@ -48,14 +58,14 @@ func (t *table) full() []Move {
 // only where that holds by itself: to turn a plan down is not to haggle over a
 // lump sum.
 func (t *table) settlement(s span, at int) (Move, bool) {
-	total, ok := t.settlementTotal()
+	total, ok := t.settlementTotal(s)
 	if !ok {
 		return Move{}, false
 	}
 	terms := t.settle(total, t.first)
-	if worth := t.worth(terms); len(s) > 0 && !t.asked(AskSettlement) && worth < s[at].worth {
-		equal, fits := scale(total.Minor, s[at].worth, worth)
-		terms = t.settle(Money{Minor: t.lowered(roundUp(equal, t.unit())), Currency: total.Currency}, t.first)
+	if _, plan := t.instead(s); plan && !t.asked(AskSettlement) && t.worth(terms) < s[at].worth {
+		equal, fits := t.worthAs(s[at].worth)
+		terms = t.settle(Money{Minor: t.lowered(equal), Currency: total.Currency}, t.first)
 		ok = fits && t.c.Round > 0
 	}
 	return Move{Kind: MoveSettlement, Terms: terms, For: "one payment by " + spell(t.first),
@@ -84,15 +94,11 @@ func (t *table) plans(s span, at int) []Move {
 	if len(s) == 0 {
 		return nil
 	}
-	short, long := t.opening(s)
 	out := []Move{{Kind: MovePlan, Terms: s[at].Terms, Reason: t.planReason()}}
-	if at > short {
+	if at > t.opening(s) {
 		out[0].For = "a first payment on " + spell(s[at].Installments[0].Due)
 	}
-	switch {
-	case t.c.Round == 0 && at < long:
-		out = append(out, Move{Kind: MovePlan, Terms: s[long].Terms, Reason: "smaller payments over a longer time, so that each one is easier to keep"})
-	case t.c.Surplus == nil && !t.asked(AskPromise):
+	if t.c.Surplus == nil && !t.asked(AskPromise) {
 		if terms, ok := t.withDown(s, at); ok {
 			out = append(out, Move{Kind: MovePlan, Terms: terms, Reason: "more at the start makes the later payments smaller",
 				For: terms.Installments[0].Amount.String() + " as the first payment"})

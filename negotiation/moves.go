@@ -41,13 +41,12 @@ func Moves(p Policy, c Case, asks []Ask) []Move {
 // offers are the yes to what is asked, or else the menu of this round; accepted
 // says which.
 func (t *table) offers(s span) (moves []Move, accepted bool) {
-	at, next := 0, int64(0)
+	at := 0
 	if len(s) > 0 {
 		at = t.planRung(s)
-		next = s[at].worth
 	}
 	for _, a := range t.asks {
-		if m, ok := t.answer(a, next); ok {
+		if m, ok := t.answer(a, s, at); ok {
 			moves = append(moves, m)
 			accepted = accepted || m.Accepts
 		}
@@ -176,14 +175,14 @@ func (t *table) ways(s span, accepted bool) []Move {
 	if t.c.Surplus == nil && !accepted {
 		out = append(out, Move{Kind: MoveAsk, Field: "surplus", Reason: "knowing what is left each month helps to find payments that can be kept"})
 	}
-	if t.c.Payday == "" && len(s) > 0 {
+	if t.c.Payday == "" {
 		out = append(out, Move{Kind: MoveAsk, Field: "payday", Reason: "payments that follow the payday are easier to keep"})
 	}
 	promised := false
 	for _, a := range t.asks {
 		promised = promised || a.Kind == AskPromise
 	}
-	if promised && promiseReach(t.c.Behavior) == 0 || !accepted && t.c.Round > settlementRungs {
+	if promised && promiseReach(t.c.Behavior) == 0 || !accepted && t.c.Round > enough {
 		out = append(out, Move{Kind: MoveHandoff, Reason: "a person can look at this with more room"})
 	}
 	return out

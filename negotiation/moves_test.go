@@ -54,7 +54,7 @@ func TestTheFirstOffersOpenHigh(t *testing.T) {
 func TestAnAskIsAcceptedAsItWasSaid(t *testing.T) {
 	t.Parallel()
 	late := angela(t)
-	late.Round = 3
+	late.Round = 5
 	for _, c := range []struct {
 		name  string
 		in    Case
@@ -65,7 +65,7 @@ func TestAnAskIsAcceptedAsItWasSaid(t *testing.T) {
 		total int64
 		n     int
 	}{
-		{"140 a month", angela(t), Ask{Kind: AskPlan, Amount: USD(14000)}, MovePlan, "2026-12-04", 14000, 124000, 9},
+		{"150 a month", angela(t), Ask{Kind: AskPlan, Amount: USD(15000)}, MovePlan, "2026-12-04", 15000, 124000, 9},
 		{"a range is taken at its upper end", angela(t), Ask{Kind: AskPlan, Amount: USD(10000), Max: USD(15500)}, MovePlan, "2026-12-04", 15500, 124000, 8},
 		{"eight payments", angela(t), Ask{Kind: AskPlan, Count: 8}, MovePlan, "2026-12-04", 15500, 124000, 8},
 		{"half now, the rest at 100 a month", angela(t), Ask{Kind: AskPlan, Share: 5000, Amount: USD(10000), Start: day(t, "2026-11-30")}, MovePlan, "2026-12-01", 62000, 124000, 8},
@@ -74,7 +74,7 @@ func TestAnAskIsAcceptedAsItWasSaid(t *testing.T) {
 		{"600 by Christmas", angela(t), Ask{Kind: AskPromise, Amount: USD(60000), By: day(t, "2026-12-25")}, MovePromise, "2026-12-25", 60000, 60000, 1},
 		{"a promise of more than is owed is a full payment", angela(t), Ask{Kind: AskPromise, Amount: USD(500000)}, MoveFull, "2026-12-04", 124000, 124000, 1},
 		{"a settlement at the opening share", angela(t), Ask{Kind: AskSettlement, Share: 9000, By: day(t, "2026-12-11")}, MoveSettlement, "2026-12-11", 111600, 111600, 1},
-		{"110 a month, held to for three rounds", late, Ask{Kind: AskPlan, Amount: USD(11000)}, MovePlan, "2026-12-04", 11000, 124000, 12},
+		{"110 a month, insisted on for five rounds", late, Ask{Kind: AskPlan, Amount: USD(11000)}, MovePlan, "2026-12-04", 11000, 124000, 12},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -93,17 +93,18 @@ func TestAnAskIsAcceptedAsItWasSaid(t *testing.T) {
 func TestWhatCannotBeAcceptedIsCountered(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		name string
-		ask  Ask
+		name    string
+		ask     Ask
+		counter MoveKind
 	}{
-		{"below the smallest payment", Ask{Kind: AskPlan, Amount: USD(1000)}},
-		{"longer than the longest plan", Ask{Kind: AskPlan, Amount: USD(5000)}},
-		{"more than is left each month", Ask{Kind: AskPlan, Amount: USD(40000)}},
-		{"four hundred payments", Ask{Kind: AskPlan, Count: 400}},
-		{"a cent a week", Ask{Kind: AskPlan, Amount: USD(1), Cadence: Weekly}},
-		{"one dollar and done", Ask{Kind: AskSettlement, Amount: USD(100)}},
-		{"a start in two years", Ask{Kind: AskPlan, Amount: USD(14000), Start: day(t, "2028-12-01")}},
-		{"too much", Ask{Kind: AskLower}},
+		{"below the smallest payment", Ask{Kind: AskPlan, Amount: USD(1000)}, MovePlan},
+		{"longer than the longest plan", Ask{Kind: AskPlan, Amount: USD(5000)}, MovePlan},
+		{"more than is left each month", Ask{Kind: AskPlan, Amount: USD(40000)}, MovePlan},
+		{"four hundred payments", Ask{Kind: AskPlan, Count: 400}, MovePlan},
+		{"a cent a week", Ask{Kind: AskPlan, Amount: USD(1), Cadence: Weekly}, MovePlan},
+		{"one dollar and done", Ask{Kind: AskSettlement, Amount: USD(100)}, MoveSettlement},
+		{"a start in two years", Ask{Kind: AskPlan, Amount: USD(14000), Start: day(t, "2028-12-01")}, MovePlan},
+		{"too much", Ask{Kind: AskLower}, MovePlan},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -111,8 +112,8 @@ func TestWhatCannotBeAcceptedIsCountered(t *testing.T) {
 			if m, ok := accepting(moves); ok {
 				t.Fatalf("accepted %v", m.Terms)
 			}
-			if _, ok := find(moves, MovePlan); !ok {
-				t.Errorf("no plan is offered: %v", moves)
+			if _, ok := find(moves, c.counter); !ok {
+				t.Errorf("no %s is offered: %v", c.counter, moves)
 			}
 		})
 	}
@@ -154,24 +155,45 @@ func TestTheSettlementLadder(t *testing.T) {
 	}
 	t.Run("ends at the floor, to the cent", func(t *testing.T) {
 		t.Parallel()
-		if got := total(t, rising(angela(t), 40), 30000); got != USD(74400) {
+		if got := total(t, rising(unknown(t), 40), 30000); got != USD(74400) {
 			t.Errorf("got %v", got)
+		}
+	})
+	t.Run("ends at what a plan they can carry is worth", func(t *testing.T) {
+		t.Parallel()
+		c := rising(angela(t), 40)
+		plan, _ := find(Moves(sample(), c, []Ask{{Kind: AskLower}}), MovePlan)
+		m, _ := find(Moves(sample(), c, []Ask{{Kind: AskSettlement, Amount: USD(30000)}}), MoveSettlement)
+		if worth, least := Expect(sample(), c, m.Terms), Expect(sample(), c, plan.Terms); worth.Minor < least.Minor || worth.Minor > least.Minor+200 {
+			t.Errorf("a settlement worth %v beside a plan worth %v", worth, least)
+		}
+	})
+	t.Run("is had at last for any sum that is permitted", func(t *testing.T) {
+		t.Parallel()
+		for round, want := range map[int]bool{2: false, 3: true} {
+			m, ok := accepting(Moves(sample(), rising(unknown(t), round), []Ask{{Kind: AskSettlement, Amount: USD(74400)}}))
+			if ok != want || ok && m.Terms.Total != USD(74400) {
+				t.Errorf("round %d: %v", round, m)
+			}
+		}
+		if m, ok := accepting(Moves(sample(), rising(unknown(t), 9), []Ask{{Kind: AskSettlement, Amount: USD(74399)}})); ok {
+			t.Errorf("accepted %v", m.Terms.Total)
 		}
 	})
 	t.Run("stops short for a person who repeats a number", func(t *testing.T) {
 		t.Parallel()
-		still := angela(t)
+		still := unknown(t)
 		still.Round = 6
 		for range 6 {
 			still.History.Asked = append(still.History.Asked, Ask{Kind: AskSettlement, Amount: USD(10000)})
 		}
-		if a, b := total(t, still, 10000), total(t, rising(angela(t), 6), 20000); a.Minor <= b.Minor {
+		if a, b := total(t, still, 10000), total(t, rising(unknown(t), 6), 20000); a.Minor <= b.Minor {
 			t.Errorf("%v for standing still, %v for moving", a, b)
 		}
 	})
 	t.Run("takes what the person offers where that is more", func(t *testing.T) {
 		t.Parallel()
-		moves := Moves(sample(), rising(angela(t), 8), []Ask{{Kind: AskSettlement, Amount: USD(99950)}})
+		moves := Moves(sample(), rising(unknown(t), 8), []Ask{{Kind: AskSettlement, Amount: USD(99950)}})
 		if m, ok := accepting(moves); !ok || m.Terms.Total != USD(99950) {
 			t.Errorf("%+v", moves)
 		}

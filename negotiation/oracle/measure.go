@@ -110,9 +110,8 @@ func (res *Result) concession(w world, g *game, final negotiation.Terms, best fl
 	}
 	target, ok := first(g.opened, final.Kind)
 	if !ok {
-		target = final // we took their number before offering one of the kind
-		if full := once(negotiation.MoveFull, w.c.Balance, negotiation.NextPayday(w.d.Payday, w.c.Today.AddDays(1))); final.Kind != negotiation.MoveFull {
-			target = full
+		if target, ok = g.would(final.Kind); !ok {
+			return
 		}
 	}
 	theirs, ok := w.layOut(*g.asked)
@@ -132,6 +131,22 @@ func (res *Result) concession(w world, g *game, final negotiation.Terms, best fl
 			res.OverTerms, res.HasTerms = min(max((f-t)/(o-t), 0), 1), true
 		}
 	}
+}
+
+// would is the first offer of a kind that the engine had ready when it said yes
+// to a number before it had made one.
+func (g *game) would(kind negotiation.MoveKind) (negotiation.Terms, bool) {
+	ask := negotiation.Ask{Kind: negotiation.AskPlan}
+	if kind == negotiation.MoveSettlement {
+		ask.Kind = negotiation.AskSettlement
+	}
+	c := g.c
+	c.Round = 0
+	var ready []negotiation.Terms
+	for _, m := range negotiation.Moves(g.p, c, []negotiation.Ask{ask}) {
+		ready = append(ready, m.Terms)
+	}
+	return first(ready, kind)
 }
 
 // figure is what is haggled over: the monthly load, or the lump sum.

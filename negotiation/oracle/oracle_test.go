@@ -32,23 +32,34 @@ func TestASeedTellsEverything(t *testing.T) {
 	}
 }
 
+// It fails when a figure lies beyond its goal by more than chance explains in a
+// sample this small, on a seed that nothing was tuned on.
 func TestAgreementsAreLawfulAndNearTheBest(t *testing.T) {
 	t.Parallel()
-	s := Summarize(Run(20261122, 1000))
+	s := Summarize(Run(1002, 1500))
 	if s.BelowFloor+s.Unaffordable+s.Broken != 0 {
 		t.Errorf("%d below the floor, %d unaffordable, %d broken", s.BelowFloor, s.Unaffordable, s.Broken)
 	}
-	// Measured 3.0% ± 0.2, 98.3%, 0.46 and 0.30 (docs/negotiation-evaluation.md).
-	// These bounds catch a change for the worse, not noise.
-	if s.Regret > 0.035 || s.Pareto < 0.97 || s.Over > 0.52 || s.OverShare > 0.35 {
-		t.Errorf("regret %.4f, Pareto %.4f, over-concession %.3f, of all value %.3f", s.Regret, s.Pareto, s.Over, s.OverShare)
+	chance := 1.96 * math.Sqrt(0.01*0.99/float64(s.Agreed))
+	if s.Regret-s.RegretCI > 0.02 || s.Pareto+chance < 0.99 || s.Over-s.OverCI > 0.35 {
+		t.Errorf("regret %.4f ± %.4f, Pareto %.4f ± %.4f, over-concession %.3f ± %.3f", s.Regret, s.RegretCI, s.Pareto, chance, s.Over, s.OverCI)
 	}
-	byMonth := Summarize(only(Run(20261122, 1000), func(r Result) bool { return !r.Lump }))
-	if byMonth.Regret > 0.02 || byMonth.Pareto < 0.99 {
-		t.Errorf("by the month: regret %.4f, Pareto %.4f", byMonth.Regret, byMonth.Pareto)
-	}
-	if s.Zone == 0 || s.Agreed < s.Zone*9/10 {
+	if s.Agreed < s.Zone*99/100 {
 		t.Errorf("%d agreements in %d zones", s.Agreed, s.Zone)
+	}
+}
+
+func TestAYesAtOnceIsMeasuredFromTheOfferThatWasReady(t *testing.T) {
+	t.Parallel()
+	w := hand()
+	ask := negotiation.Ask{Kind: negotiation.AskPlan, Amount: negotiation.USD(25_000), Cadence: negotiation.Monthly}
+	g := &game{p: w.p, c: w.c, d: w.d, asked: &ask}
+	final, _ := w.layOut(ask)
+	var res Result
+	res.concession(w, g, final, w.outcome(final).worth)
+	ready, ok := g.would(negotiation.MovePlan)
+	if stake := (w.outcome(ready).worth - w.outcome(final).worth) / float64(w.c.Balance.Minor); !ok || res.HasOver != (stake >= Tolerance) {
+		t.Errorf("ready %v, stake %.4f, %+v", ready, stake, res)
 	}
 }
 
@@ -62,7 +73,7 @@ func hand() world {
 	}
 	d := Debtor{Surplus: 60_000, Limit: 25_000, Cash: 70_000, Rate: 0.2, Hazard: 1, Payday: "1", cadence: negotiation.Monthly}
 	p, c = truth(p, c, d)
-	p.Value.AnnualRate = 1
+	p.Value.AnnualRate, p.Value.Hazard = 1, 1
 	return world{p, c, d}
 }
 

@@ -32,7 +32,7 @@ func (g *game) play() (agreed negotiation.Terms, ok bool) {
 	}
 	for ; g.turn < g.d.Patience; g.turn++ {
 		moves := negotiation.Moves(g.p, g.c, asks)
-		if g.tell(moves) {
+		for g.tell(moves) {
 			moves = negotiation.Moves(g.p, g.c, asks)
 		}
 		if m, ok := accepted(moves); ok && g.d.Accepts(m.Terms) {

@@ -6,13 +6,13 @@ import (
 	"parley/negotiation"
 )
 
-// truth is policy and case as they really are: with the debtor's surplus,
-// payday, cash and hazard, which the engine can't see.
+// truth is the case as it really is: with the debtor's surplus and payday, which
+// the engine may not know. Worth is the creditor's own, by the policy's figures,
+// as in every utility that a bargain is judged by.
 func truth(p negotiation.Policy, c negotiation.Case, d Debtor) (negotiation.Policy, negotiation.Case) {
 	surplus := negotiation.USD(d.Surplus)
 	c.Surplus, c.Payday, c.Round = &surplus, d.Payday, 0
 	c.History = negotiation.History{}
-	p.Value.Hazard = d.Hazard
 	return p, c
 }
 
