@@ -80,11 +80,15 @@ const (
 )
 
 // InterruptedReason is the Reason of a receipt with [StatusUndelivered] for words
-// that were cut: Heard is what was heard of them. SpuriousReason is the same
-// where nobody was heard speaking: it is to be said again.
+// that were cut, or that came while the person was speaking and were not begun:
+// Heard is what was heard of them. SpuriousReason is the same where nobody was
+// heard speaking: it is to be said again.
 const (
 	InterruptedReason = "interrupted"
 	SpuriousReason    = "interrupted_spuriously"
 	// CallEndedReason: the call was over before the words were heard to their end.
 	CallEndedReason = "call_ended"
+	// EstimatedReason comes with [StatusDelivered] on a line that reports nothing of what
+	// it plays: there was time to say the words, and nothing cut them. It is no proof.
+	EstimatedReason = "estimated"
 )

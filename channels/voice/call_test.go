@@ -306,7 +306,7 @@ func TestBreakingIn(t *testing.T) {
 		p := h.call()
 		h.say("m1", notice, channels.Spoken{})
 		h.clock.Advance(30 * time.Second)
-		if r := h.receipt("m1"); r.Status != channels.StatusDelivered || r.Reason != "estimated" {
+		if r := h.receipt("m1"); r.Status != channels.StatusDelivered || r.Reason != channels.EstimatedReason {
 			t.Errorf("receipt %+v", r)
 		}
 		_ = p

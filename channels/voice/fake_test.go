@@ -153,6 +153,21 @@ func TestCuttingWhileSending(t *testing.T) {
 			t.Errorf("receipt %+v", r)
 		}
 	})
+	t.Run("our voice may end a moment before the word that it was cut", func(t *testing.T) {
+		t.Parallel()
+		h, _, ear := hold(t)
+		h.say("m1", "You would pay $50.00 a month.", channels.Spoken{})
+		ear().Speaking(voice.Ours, true)
+		h.clock.Advance(10 * time.Second)
+		ear().Speaking(voice.Person, true)
+		ear().Speaking(voice.Ours, false)
+		h.clock.Advance(200 * time.Millisecond)
+		ear().Interrupted("You would")
+		h.clock.Advance(time.Second)
+		if r := h.receipt("m1"); r.Status != channels.StatusUndelivered || r.Heard != "You would" {
+			t.Errorf("receipt %+v", r)
+		}
+	})
 	t.Run("our part ends once, and nothing is said after it", func(t *testing.T) {
 		t.Parallel()
 		h, l, ear := hold(t)

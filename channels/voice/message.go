@@ -32,10 +32,6 @@ const (
 // slack is how long a voice may take to begin.
 const slack = 3 * time.Second
 
-// saidEvenSo is the reason of a receipt for words of which a line that reports
-// nothing can only be assumed to have said them.
-const saidEvenSo = "estimated"
-
 // say hands a message to the line.
 func (c *call) say(ctx context.Context, out channels.Outbound) (id string, fail *channels.SendError) {
 	select {
@@ -158,7 +154,7 @@ func (c *call) tooLate(m *message) {
 	c.forget(m)
 	if !c.reportsSides && !c.reportsWords {
 		m.text.Finish()
-		c.settle(m, saidEvenSo)
+		c.settle(m, channels.EstimatedReason)
 	} else {
 		c.settle(m, channels.SpuriousReason)
 	}
@@ -177,7 +173,7 @@ func (c *call) settle(m *message, reason string) {
 	}
 	if m.text.Whole() {
 		r.Status = channels.StatusDelivered
-		if reason != saidEvenSo {
+		if reason != channels.EstimatedReason {
 			r.Reason = ""
 		}
 		r.Heard = m.out.Text
