@@ -54,7 +54,7 @@ func TestWhatChangesMeanwhile(t *testing.T) {
 			t.Parallel()
 			record := &hooked{}
 			h := newHouse(t, func(c *staff.Config) {
-				record.Store = c.Record.(store.Store) //nolint:errcheck // the harness gives one
+				record.Store = c.Record.(store.Store) // the harness gives one
 				c.Record = record
 			})
 			h.add("dana", staff.Agent)
@@ -72,7 +72,7 @@ func TestWhatChangesMeanwhile(t *testing.T) {
 		t.Parallel()
 		record := &hooked{}
 		h := newHouse(t, func(c *staff.Config) {
-			record.Store = c.Record.(store.Store) //nolint:errcheck // the harness gives one
+			record.Store = c.Record.(store.Store) // the harness gives one
 			c.Record = record
 		})
 		h.add("sue", staff.Supervisor)
