@@ -1,0 +1,4 @@
+package desk
+
+// EditDistance is for tests.
+var EditDistance = editDistance
