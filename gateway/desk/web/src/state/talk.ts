@@ -46,6 +46,7 @@ export async function load(): Promise<void> {
       error.value = '';
     });
     adopt(id, got.draft?.text ?? '');
+    if (heard(got) > suggestedFor) suggestions.value = []; // stale from this moment on
     void suggest(id);
   } catch (e) {
     if (turn !== asked || open.value !== id || (e instanceof Problem && e.status === 401)) return;
@@ -69,7 +70,9 @@ export async function loadPanel(): Promise<void> {
 }
 
 /** The newest thing the person said: what was suggested before it is stale. */
-const heard = (c: Conversation | null) => c?.messages.reduce((n, m) => (m.direction === 'in' ? Math.max(n, m.seq) : n), 0) ?? 0;
+export const heard = (c: Conversation | null) => c?.messages.reduce((n, m) => (m.direction === 'in' ? Math.max(n, m.seq) : n), 0) ?? 0;
+
+let suggestedFor = 0;
 
 async function suggest(id: string): Promise<void> {
   if (!mine.value) {
@@ -79,6 +82,7 @@ async function suggest(id: string): Promise<void> {
   try {
     const got = await api.conversation.suggestions(id);
     if (open.value !== id) return;
+    suggestedFor = heard(data.value);
     const fresh = got.last_seq === undefined || got.last_seq >= heard(data.value);
     suggestions.value = fresh ? (got.suggestions ?? []) : [];
   } catch {

@@ -13,9 +13,11 @@ export interface Typed {
   whisper: string;
   /** The suggestion the text began as. */
   from: Suggestion | null;
+  /** The newest message of the person that it answers. */
+  fromSeq: number;
 }
 
-const empty: Typed = { text: '', note: '', whisper: '', from: null };
+const empty: Typed = { text: '', note: '', whisper: '', from: null, fromSeq: 0 };
 const all = signal<Record<string, Typed>>({});
 export type Saving = 'saved' | 'saving' | 'unsaved';
 export const saving = signal<Saving>('saved');

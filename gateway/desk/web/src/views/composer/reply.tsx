@@ -5,7 +5,7 @@ import { remedied } from '../../lib/marks';
 import { upcoming } from '../../lib/time';
 import { checked, checkError, checking } from '../../state/compose';
 import { focus } from '../../state/focus';
-import { send, zone } from '../../state/talk';
+import { data, heard, send, zone } from '../../state/talk';
 import { typing } from '../../state/socket';
 import { type, typedIn } from '../../state/typed';
 import { Button, Kbd, Notice } from '../../ui/kit';
@@ -75,7 +75,7 @@ export function Reply({ id, item }: { id: string; item: Item }) {
         id={id}
         small={t.text !== ''}
         onInsert={(s) => {
-          type(id, { text: s.text, from: s });
+          type(id, { text: s.text, from: s, fromSeq: heard(data.value) });
           field.current?.focus();
         }}
       />
@@ -102,6 +102,9 @@ export function Reply({ id, item }: { id: string; item: Item }) {
         </Notice>
       )}
       <Findings findings={findings} onMend={(f: Finding) => fill(remedied(t.text, f))} />
+      {t.from && heard(data.value) > t.fromSeq && (
+        <Notice tone="warning">They have written since this draft was made. Read it again before you send it.</Notice>
+      )}
       {t.from && t.from.text !== t.text && t.text && (
         <div class="edited">
           <button type="button" class="link" aria-expanded={showDiff} onClick={() => setShowDiff(!showDiff)}>

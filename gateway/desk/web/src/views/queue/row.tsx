@@ -151,7 +151,7 @@ function Others({ item }: { item: Item }) {
 
 /** How much of the promised time is used up; over is a word too. */
 function Bar({ item }: { item: Item }) {
-  const since = item.waiting_since ?? item.since;
+  const since = item.waiting_since;
   if (!item.deadline || !since) return <span class="bar none" />;
   const part = used(since, item.deadline, moment.value);
   const tone = part >= 1 ? 'stop' : part > 0.75 ? 'warning' : 'ok';

@@ -5,6 +5,7 @@ import { known } from '../../state/people';
 import { show } from '../../state/dialogs';
 import { Ago, Button } from '../../ui/kit';
 import { Icon } from '../../ui/icon';
+import { Spark } from '../../ui/spark';
 
 /** Why a person is needed: the reason and the words in a line, the evidence one click away. */
 export function Why({ c }: { c: Conversation }) {
@@ -12,6 +13,7 @@ export function Why({ c }: { c: Conversation }) {
   const reasons = c.handoff?.reasons ?? [];
   if (!reasons.length && !c.brief) return null;
   const first = reasons[0];
+  const sure = c.messages.flatMap((m) => (m.from === 'bot' && typeof m.confidence === 'number' ? [m.confidence] : []));
   return (
     <section class={`why${c.item.lane === 'distress' ? ' distress' : ''}`} aria-label="Why it was handed over">
       <div class="why-line">
@@ -60,6 +62,16 @@ export function Why({ c }: { c: Conversation }) {
               {known(d.who)} declined: {d.why}
             </p>
           ))}
+          {sure.length > 1 && (
+            <dl class="pairs">
+              <div>
+                <dt>Sure, by turn</dt>
+                <dd>
+                  <Spark values={sure} />
+                </dd>
+              </div>
+            </dl>
+          )}
           {c.brief && (
             <p>
               <b>Brief.</b> {c.brief}
