@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,16 +27,16 @@ const (
 
 // phone is a whole gateway that serves, with a telephone network before it.
 type phone struct {
-	*testing.T
+	testing.TB
 	g      *Gateway
 	twilio *voicetest.Twilio
 	ctx    context.Context
 }
 
-func newPhone(t *testing.T, model bool) *phone {
+func newPhone(t testing.TB, model bool) *phone {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
-	p := &phone{T: t, ctx: ctx}
+	p := &phone{TB: t, ctx: ctx}
 	cfg, err := DemoConfig()
 	p.ok(err)
 	cfg.SecretKey, cfg.PublicURL, cfg.DevClock = "0123456789abcdef", "https://calls.example.com", ""
@@ -177,4 +178,32 @@ func (p *phone) until(done func() bool) {
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
+}
+
+// From the person's words to the first checked sentence on the wire, through the record,
+// with the built-in responder.
+func BenchmarkFirstCheckedSentence(b *testing.B) {
+	p := newPhone(b, false)
+	call, err := p.twilio.Call(p.ctx, angela)
+	p.ok(err)
+	p.hears(call, "Am I speaking with Angela Torres?")
+	p.ok(call.Speak(p.ctx, "Yes, this is she."))
+	p.hears(call, "ZIP code")
+	p.ok(call.Press("78701"))
+	p.hears(call, "you were born")
+	p.ok(call.Press("1986"))
+	p.hears(call, "Your balance")
+	var took []time.Duration
+	for b.Loop() {
+		began := time.Now()
+		p.ok(call.Speak(p.ctx, "How much do I owe?"))
+		if _, err := call.Listen(p.ctx); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(began))
+		p.ok(call.PlayAll())
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
 }
