@@ -4,6 +4,7 @@ import { Problem, words } from '../api/http';
 import type { Check } from '../api/types';
 import { debounce } from '../lib/backoff';
 import { open } from './route';
+import { line } from './socket';
 import { mine } from './talk';
 import { typedIn } from './typed';
 
@@ -62,4 +63,9 @@ effect(() => {
     mode.value = 'reply';
     checked.value = null;
   }
+});
+
+// What could not be checked while the line was down is checked when it is back.
+effect(() => {
+  if (line.value === 'live' && checkError.peek()) ask();
 });

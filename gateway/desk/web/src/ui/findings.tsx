@@ -38,7 +38,7 @@ export function Findings({ findings, onMend }: { findings: Finding[]; onMend?: (
       {added.length > 0 && (
         <li class="quiet">
           <details>
-            <summary>{added.length === 1 ? 'One thing is' : `${added.length} things are`} mended for you when it is sent</summary>
+            <summary>{mended(added.length, !!onMend)}</summary>
             {added.map((f, i) => (
               <p key={f.rule + i} class="source">
                 {f.why} <code>{f.rule}</code>
@@ -50,4 +50,10 @@ export function Findings({ findings, onMend }: { findings: Finding[]; onMend?: (
       )}
     </ul>
   );
+}
+
+/** What the guard does by itself, said of a text that is being written, or of one that was not sent. */
+function mended(n: number, writing: boolean): string {
+  const things = n === 1 ? 'One thing' : `${n} things`;
+  return writing ? `${things} ${n === 1 ? 'is' : 'are'} mended for you when it is sent` : `${things} would have been mended`;
 }
