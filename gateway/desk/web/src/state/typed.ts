@@ -64,6 +64,8 @@ export async function flush(): Promise<void> {
   saving.value = dirty.size ? 'unsaved' : 'saved';
 }
 
+// Replies are kept on the server; a note or a whisper is not before it is saved.
 addEventListener('beforeunload', (e) => {
-  if (dirty.size) e.preventDefault();
+  const loose = Object.values(all.value).some((t) => t.note.trim() || t.whisper.trim());
+  if (dirty.size || loose) e.preventDefault();
 });
