@@ -36,7 +36,21 @@ func TestSilence(t *testing.T) {
 			}
 		}
 		h.clock.Advance(time.Minute)
+		h.must(p.Press("1#"))
+		h.heardOf(channels.CallDigits, 1) // what came before is on record by now
 		if n := silences(h); n != 3 {
+			t.Errorf("silent %d times", n)
+		}
+	})
+	t.Run("nobody is silent while our words are still to be heard", func(t *testing.T) {
+		t.Parallel()
+		h := open(t, nil)
+		p := h.call()
+		h.say("m1", strings.Repeat("All these words take a good while to be said. ", 6), channels.Spoken{})
+		h.clock.Advance(25 * time.Second)
+		h.must(p.Press("1#"))
+		h.heardOf(channels.CallDigits, 1)
+		if n := silences(h); n != 0 {
 			t.Errorf("silent %d times", n)
 		}
 	})
