@@ -76,8 +76,9 @@ func (t *turn) describe(h *Handoff) {
 func (t *turn) evidenced(r Reason) Reason {
 	r.Turn, r.At = t.id, t.now
 	if r.Words == "" && t.in.Kind == InputMessage {
-		r.Words = excerpt(t.in.Text)
+		r.Words = t.in.Text
 	}
+	r.Words = excerpt(inbound.Fragment(r.Words)) // a card's first half must not stand here while its second is to come
 	for _, s := range t.trace.Steps {
 		if a, ok := s.Output.(Assessment); ok && r.Confidence != 0 {
 			r.Features = a.Features

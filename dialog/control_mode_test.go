@@ -278,6 +278,21 @@ func TestAReasonCarriesItsEvidence(t *testing.T) {
 	}
 }
 
+func TestAReasonKeepsNoHalfOfACard(t *testing.T) {
+	t.Parallel()
+	w := smsWorld(t)
+	w.turn(beat{Say: "I want to talk to a human about my card 4111 1111"})
+	if h := w.snap.Conversation.Handoff; h == nil || strings.Contains(h.Reasons[0].Words, "1111") {
+		t.Errorf("%+v", h)
+	}
+	w = smsWorld(t)
+	w.mode(dialog.ModeOff)
+	w.turn(beat{Say: "my card is 4111 1111"})
+	if h := w.snap.Conversation.Handoff; h == nil || h.Reasons[0].Words == "" || strings.Contains(h.Reasons[0].Words, "1111") {
+		t.Errorf("%+v", h)
+	}
+}
+
 func TestACheckChangesNothingAndSaysWhatSendingWould(t *testing.T) {
 	t.Parallel()
 	w, _ := in(t, human)

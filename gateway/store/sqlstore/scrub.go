@@ -18,7 +18,7 @@ type rewritten struct {
 }
 
 // rewriteEarlier puts redacted texts in place of earlier ones, in the messages
-// and wherever traces and waiting inputs quote them.
+// and wherever traces, hand-offs and waiting inputs quote them.
 func rewriteEarlier(tx *Tx, id string, earlier map[int64]string, at int64) error {
 	if len(earlier) == 0 {
 		return nil
@@ -46,6 +46,12 @@ func rewriteEarlier(tx *Tx, id string, earlier map[int64]string, at int64) error
 		}
 	}
 	if err := scrub(tx, all, `SELECT id, steps FROM traces WHERE conversation = ?`, `UPDATE traces SET steps = ? WHERE id = ?`, id); err != nil {
+		return err
+	}
+	if err := scrub(tx, all, `SELECT id, body FROM handoffs WHERE conversation = ?`, `UPDATE handoffs SET body = ? WHERE id = ?`, id); err != nil {
+		return err
+	}
+	if err := scrub(tx, all, `SELECT conversation, body FROM conversation_bodies WHERE conversation = ?`, `UPDATE conversation_bodies SET body = ? WHERE conversation = ?`, id); err != nil {
 		return err
 	}
 	return scrub(tx, all, `SELECT n, body FROM inbox WHERE conversation = ?`, `UPDATE inbox SET body = ? WHERE n = ? AND conversation = ?`, id, id)

@@ -154,6 +154,8 @@ var inboxCases = []testCase{
 		c := f.mustClaim()
 		e := f.effects(c.Snapshot)
 		e.Trace.Steps[0].Input = map[string]string{"text": "4111 1111"}
+		e.Handoff = &dialog.Handoff{ID: "h1", Conversation: c.Conversation, Since: f.now, Reasons: []dialog.Reason{{Code: "x", Words: "4111 1111"}}}
+		e.Conversation.Handoff, e.Conversation.Control = e.Handoff, dialog.ControlQueued
 		f.commit(c, e)
 		f.hear(alice, "1111")
 		a := f.arrival(alice, "[card]")
@@ -168,6 +170,13 @@ var inboxCases = []testCase{
 		f.ok(err)
 		if s := fmt.Sprint(traces); contains(s, "4111") {
 			t.Error("the trace still holds the number")
+		}
+		h, err := f.s.Handoff(f.ctx, "h1")
+		f.ok(err)
+		snap, err := f.s.Snapshot(f.ctx, got.Conversation)
+		f.ok(err)
+		if is := snap.Conversation.Handoff; h.Reasons[0].Words != "[card]" || is == nil || is.Reasons[0].Words != "[card]" {
+			t.Errorf("the hand-off still holds the number: %+v, %+v", h.Reasons, is)
 		}
 	}},
 	{"what the person wrote lately comes newest first", "RecentInbound returns the last n texts the person wrote on this channel and address, newest first, with their Seq", func(t *testing.T, f *fixture) {
