@@ -368,11 +368,15 @@ acts; below it asks; below %.2f after an unclear message, or the third unclear o
 model answered what a sound reading of the same facts would have answered? At or above %.2f its words go on to the guard; below, the
 built-in responder's do. Only asking for a human is taken at its word.
 
-The weights are a logistic regression on simulated conversations, in which what the person means is known. They
-were played again with other seeds, by people who use other words, to choose the thresholds and make these figures. The threshold is the lowest one at which the upper
+The weights are a logistic regression on simulated conversations, in which what the person means is known. Every way of saying
+a thing belongs to one side: half of the wordings to the fit, the others, with other seeds, to the choice of thresholds and to
+these figures; what a persona always says in the same words counts on neither. The threshold is the lowest one at which the upper
 bound of the error rate (Clopper and Pearson, one-sided, δ = %.0f%%) stays at or below %.0f%% of what is heard and %.0f%% of what is answered, looked for from the strictest down and stopped at
-the first failure, so that looking often costs nothing. The promise holds for people who write as the simulated ones do; a simulator
-is easier than people are. Refit when transcripts of real conversations have been labelled.
+the first failure, so that looking often costs nothing.
+
+A wording is understood or not, however often it is said, so the sample is as large as the number of wordings and not as that of
+messages: the interval of the calibration error resamples whole wordings, and whole conversations of answers. The promise holds for
+people who write as the simulated ones do; a simulator is easier than people are. Refit when transcripts of real conversations have been labelled.
 
 `, f.Confidence.ActAt, f.Confidence.HandOffBelow, f.Confidence.TrustAt, 100*delta, 100*heardRisk, 100*answeredRisk)
 	f.Heard.markdown(&b, "Heard")
