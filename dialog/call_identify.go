@@ -34,6 +34,10 @@ func (t *turn) playCallWords() {
 	t.event("message.received", "person", map[string]any{"seq": t.in.Seq, "keyword": t.in.Keyword, "redacted": t.in.Redacted, "keyed": in.Event == channels.CallDigits})
 	t.hearSpoken()
 	t.dropUnheard()
+	if in.Event == channels.CallDigits && strings.Trim(t.in.Text, " #*") == "0" && t.botHas() && !c.Bye {
+		t.handOff(Reason{Code: string(inbound.RequestHuman), Detail: "The person pressed 0."}, 1)
+		return
+	}
 	if !t.conv.Identity.Verified && t.someoneElse() {
 		return
 	}
