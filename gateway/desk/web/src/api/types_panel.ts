@@ -75,6 +75,7 @@ export interface Approval {
   decided_by?: string;
   comment?: string;
   edited_args?: Terms | null;
+  failure?: string;
 }
 
 export interface Turn {

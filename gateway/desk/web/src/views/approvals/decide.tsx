@@ -12,6 +12,12 @@ import { TermsTable } from './approvals';
 
 const titles = { approve: 'Approve these terms', edit: 'Change the terms', reject: 'Reject' };
 
+const told = {
+  approve: 'Approved. The person is told.',
+  edit: 'Changed. Somebody else decides on the new terms.',
+  reject: 'Rejected. Who asked is told.',
+};
+
 /** A decision is about what is shown: its hash goes with it, and other terms are refused. */
 export function Decide({ approval: a, decision }: { approval: Approval; decision: 'approve' | 'edit' | 'reject' }) {
   const [comment, setComment] = useState('');
@@ -24,20 +30,16 @@ export function Decide({ approval: a, decision }: { approval: Approval; decision
     e.preventDefault();
     setBusy(true);
     try {
-      await api.approvals.decide(a.id, {
+      const done = await api.approvals.decide(a.id, {
         decision,
         ...(comment.trim() ? { comment: comment.trim() } : {}),
         ...(decision === 'edit' ? { edited_args: { total: next } } : {}),
         expected_sha256: a.args_sha256,
       });
       hide();
-      tell(
-        decision === 'approve'
-          ? 'Approved. The person is told.'
-          : decision === 'edit'
-            ? 'Changed. Somebody else decides on the new terms.'
-            : 'Rejected. Who asked is told.',
-      );
+      if (done?.state === 'execution_failed')
+        tell(`Approved, but it could not be done: ${done.failure || 'the terms are not permitted any more'}.`, 'stop');
+      else tell(told[decision]);
     } catch (e) {
       setError(
         e instanceof Problem && e.status === 412 ? 'The terms have changed since you opened this. Close it and look again.' : words(e),

@@ -106,16 +106,20 @@ export function OffersSection({ p }: { p: Panel }) {
   );
 }
 
+/** What was asked of others here: what waits, and how the rest ended. */
 function Waiting({ p }: { p: Panel }) {
-  const open = (p.approvals ?? []).filter((a) => a.state === 'pending');
   return (
     <>
-      {open.map((a) => (
+      {(p.approvals ?? []).map((a) => (
         <p key={a.id} class="waits">
-          <Tag tone="waiting" icon="clock">
-            Waiting for approval
-          </Tag>{' '}
-          {say(a.kind)} <Money of={a.total} /> {a.expires_at && <Countdown until={a.expires_at} />}
+          {a.state === 'pending' ? (
+            <Tag tone="waiting" icon="clock">
+              Waiting for approval
+            </Tag>
+          ) : (
+            <Tag tone={a.state === 'execution_failed' ? 'stop' : tone(a.state)}>{say(a.state)}</Tag>
+          )}{' '}
+          {say(a.kind)} <Money of={a.total} /> {a.state === 'pending' && a.expires_at && <Countdown until={a.expires_at} />}
         </p>
       ))}
     </>
