@@ -35,15 +35,15 @@ var stopCallPhrases = wordSet(`stop_calling stop_calling_me stop_calling_this_nu
 // and is no part of it.
 func RedactSpoken(text string, earlier []string) Redaction {
 	whole := Redact(text, earlier)
-	if !whole.Found() || len(whole.Earlier) > 0 {
-		return whole
-	}
 	at := spokenYearAt(text)
-	if at <= 0 {
+	if at <= 0 || len(whole.Earlier) > 0 {
 		return whole
 	}
 	head, tail := Redact(text[:at], nil), Redact(text[at:], nil)
-	if head.Found() || tail.Found() || digitWords(text[:at]) > 5 || digitWords(text[at:]) > 4 {
+	switch {
+	case head.Found() || tail.Found(): // beside a year it may have been too long for what it is
+		return Redaction{Text: head.Text + tail.Text, Kinds: append(head.Kinds, tail.Kinds...)}
+	case digitWords(text[:at]) > 5 || digitWords(text[at:]) > 4:
 		return whole
 	}
 	return Redaction{Text: text}
