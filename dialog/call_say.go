@@ -74,21 +74,18 @@ func (t *turn) goodbye(kind string) {
 	t.callSay("call_end", guard.PurposeEnd, channels.Spoken{Then: channels.ThenHangUp})
 }
 
-// transfer connects the person with a human by telephone. Where nobody is there now they are
-// told so, and the call ends with the promise of another.
+// transfer connects the person with a human by telephone. While the desk is closed they are
+// told so, and the call ends with the promise of another. Who is signed in at the desk's page
+// says nothing of who sits by its telephone: that one rings, and comes back where nobody answers.
 func (t *turn) transfer() {
 	c := t.conv.Call
 	if c.Bye || c.Stage == CallTransfer {
 		return
 	}
-	if d := t.deskNow(); d.Away {
-		kind := "call_no_agent"
-		if d.Closed {
-			kind = "call_away"
-		}
+	if t.deskNow().Closed {
 		t.queue(Reason{Code: ReasonCallBack, Detail: "No human could take the call. The person was promised to be called back."}, 1)
-		t.event("callback.promised", "service", map[string]any{"call": c.ID, "why": "nobody is there"})
-		t.goodbye(kind)
+		t.event("callback.promised", "service", map[string]any{"call": c.ID, "why": "the desk is closed"})
+		t.goodbye("call_away")
 		return
 	}
 	c.Stage = CallTransfer

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/golang-sql/civil"
 	"github.com/google/go-cmp/cmp"
 
 	"parley/channels"
@@ -32,8 +33,8 @@ type callScript struct {
 	Outbound bool     `json:"outbound,omitempty"`
 	Flags    []string `json:"flags,omitempty"`
 	Model    []string `json:"model,omitempty"`
-	// AgentsAway: nobody is at the desk.
-	AgentsAway bool       `json:"agents_away,omitempty"`
+	// DeskClosed: the desk's calendar says that it is closed.
+	DeskClosed bool       `json:"desk_closed,omitempty"`
 	Beats      []callBeat `json:"beats"`
 }
 
@@ -147,8 +148,8 @@ type line struct {
 
 func newLine(t *testing.T, s callScript) *line {
 	w := newWorld(t, script{Channel: "voice", Address: s.Address, Account: s.Account, Start: s.Start, Actor: s.Actor, Flags: s.Flags, Model: s.Model})
-	if s.AgentsAway {
-		w.engine.Settings.Desk.AgentsOnline = func() int { return 0 }
+	if s.DeskClosed {
+		w.engine.Settings.Desk.Calendar.Holidays = []civil.Date{civil.DateOf(w.now)}
 	}
 	for id, a := range w.accounts {
 		a.Person.Addresses = append(a.Person.Addresses, dialog.Address{Channel: "voice", Value: s.Address,
