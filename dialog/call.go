@@ -61,6 +61,9 @@ const (
 // dialFor is how long a call of ours that nobody has told us of counts as being placed.
 const dialFor = 2 * time.Minute
 
+// longestCall is how long a call that nobody has told us the end of counts as going on.
+const longestCall = 4 * time.Hour
+
 // Live reports whether both ends are connected.
 func (c *CallState) Live() bool {
 	return c != nil && c.ID != "" && !c.StartedAt.IsZero() && c.EndedAt.IsZero()

@@ -247,6 +247,19 @@ func (t *turn) callAgent(in channels.Call) {
 // ReasonCallBack is why a conversation waits for a human to call back.
 const ReasonCallBack = "callback_promised"
 
+// closeLost closes a call whose end was never told.
+func (t *turn) closeLost() {
+	c := t.conv.Call
+	if !c.Live() || t.now.Sub(c.StartedAt) < longestCall {
+		return
+	}
+	t.dropUnheard()
+	t.forgetWho()
+	c.EndedAt, c.Stage, c.Outcome, c.ReadBack, c.Held = t.now, CallOver, "lost", "", 0
+	t.fx.CancelOwn, t.fx.CancelReason = true, channels.CallEndedReason
+	t.event("call.closed", "service", map[string]any{"call": c.ID, "outcome": c.Outcome})
+}
+
 // callEnded closes the books of the call: nothing of it is sent any more, and it is not
 // known any more who speaks. Offers stay only where they were heard.
 func (t *turn) callEnded(in channels.Call) {

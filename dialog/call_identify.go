@@ -120,9 +120,17 @@ func (t *turn) isItThem() {
 	case reWhoCalls.MatchString(text):
 		t.callSay("call_who", "identify", channels.Spoken{})
 		t.askPerson()
+	case t.stillAsking():
+		// "hello?" said into our first words answers nothing yet
 	default:
 		t.askPerson()
 	}
+}
+
+// stillAsking reports that our question is on its way and was not heard yet.
+func (t *turn) stillAsking() bool {
+	m, ok := t.saidFor("identify")
+	return ok && m.Status.Rank() < channels.StatusUndelivered.Rank()
 }
 
 var (

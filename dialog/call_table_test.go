@@ -235,3 +235,33 @@ func TestAnAgentsWordsAreSpokenOnTheCallAndNowhereElse(t *testing.T) {
 		t.Error("words were said though the call was over")
 	}
 }
+
+func TestACallWhoseEndWasNeverToldIsOverAfterHours(t *testing.T) {
+	t.Parallel()
+	l := plainLine(t, false)
+	for _, b := range wholeCall[:5] {
+		l.beat(b)
+	}
+	purpose := ""
+	if o := l.beat(callBeat{Dial: &purpose}); !strings.Contains(o.Refused, "going on") {
+		t.Errorf("during the call: %+v", o)
+	}
+	l.outbound = true
+	o := l.beat(callBeat{Dial: &purpose, After: "5h"})
+	if o.Refused != "" || o.Verified || !slices.Contains(o.Events, "call.closed") {
+		t.Errorf("after hours: %+v", o)
+	}
+}
+
+func TestAHelloIntoOurFirstWordsIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	l := plainLine(t, true)
+	l.beat(callBeat{Event: "started", Playing: true})
+	if o := l.beat(callBeat{Say: "hello?"}); len(o.Says) > 0 {
+		t.Errorf("said again: %q", o.Says)
+	}
+	l.beat(callBeat{Heard: true})
+	if o := l.beat(callBeat{Say: "hello?"}); len(o.Says) != 1 || o.Says[0] != "Am I speaking with Angela Torres?" {
+		t.Errorf("said: %q", o.Says)
+	}
+}

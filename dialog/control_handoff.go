@@ -114,6 +114,7 @@ func (t *turn) unanswered() time.Time {
 	var since time.Time
 	for _, m := range t.snap.Recent {
 		switch {
+		case m.Direction == "in" && m.From == "system": // something that happened on a call
 		case m.Direction == "in":
 			if since.IsZero() {
 				since = m.At

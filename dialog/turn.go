@@ -74,6 +74,7 @@ func newTurn(ctx context.Context, e *Engine, snap Snapshot, in Input, env Env) *
 	if c := t.conv.Call; c != nil {
 		own := *c
 		t.conv.Call = &own
+		t.closeLost()
 	}
 	t.mirror()
 	t.takeBack()
