@@ -32,7 +32,7 @@ var layers = map[string][]string{
 var sdks = map[string]string{
 	"github.com/twilio/twilio-go":       "channels",
 	"github.com/sashabaranov/go-openai": "dialog/llm/openai",
-	"github.com/gorilla/websocket":      "channels,gateway/api",
+	"github.com/gorilla/websocket":      "channels,gateway/api,gateway/demo",
 	"modernc.org/sqlite":                "gateway/store/sqlite",
 	"github.com/jackc/pgx":              "gateway/store/postgres",
 	"github.com/redis/go-redis":         "gateway/live",

@@ -18,6 +18,7 @@ import (
 
 	"parley/channels/sms"
 	"parley/channels/sms/twiliotest"
+	"parley/channels/voice/voicetest"
 	"parley/gateway/api"
 	"parley/gateway/config"
 	"parley/gateway/demo"
@@ -28,6 +29,7 @@ const (
 	demoAccount = "AC00000000000000000000000000000000"
 	demoToken   = "demo-stand-in-token"
 	demoNumber  = "+18005550199"
+	demoDesk    = "+18005550188"
 	demoOrigin  = "http://parley.demo"
 )
 
@@ -65,7 +67,9 @@ type demoGateway struct {
 	g *Gateway
 	// provider is nil where a real one is configured.
 	provider *twiliotest.Server
-	page     *demo.Page
+	// calls is nil where a real carrier, or none, is configured.
+	calls *voicetest.Twilio
+	page  *demo.Page
 }
 
 func newDemo(g *Gateway) (*demoGateway, error) {
@@ -76,7 +80,7 @@ func newDemo(g *Gateway) (*demoGateway, error) {
 		}
 	}
 	d.page = demo.NewPage(demo.Deps{
-		Record: g.Record, Text: d.text, Provider: d.provider, Number: demoNumber,
+		Record: g.Record, Text: d.text, Provider: d.provider, Calls: d.calls, Number: demoNumber,
 		Brand: g.Config.Brand.Name, Assistant: g.Config.Brand.Assistant, Model: g.modelName(), Now: g.env.Now,
 	})
 	return d, nil
@@ -105,7 +109,28 @@ func (d *demoGateway) standIn() error {
 		return fmt.Errorf("sms stand-in: %w", err)
 	}
 	d.g.add(channel)
-	return nil
+	return d.standInCalls()
+}
+
+// standInCalls carries calls in this process: webhooks, and the WebSocket over the
+// gateway's own listener, signed as Twilio signs them.
+func (d *demoGateway) standInCalls() error {
+	d.calls = voicetest.New(voicetest.Config{
+		AccountSID: demoAccount, AuthToken: demoToken, Number: demoNumber, PublicURL: demo.PublicCalls,
+		Client: &http.Client{Transport: inProcess{handler: d.g.public}, Timeout: 10 * time.Second},
+	})
+	if v := &d.g.Config.Voice; v.AgentNumber == "" && v.WorkflowSID == "" {
+		v.AgentNumber = demoDesk
+	}
+	return d.g.addVoice(line{account: demoAccount, tokens: []string{demoToken}, number: demoNumber, public: demo.PublicCalls,
+		client: &http.Client{Transport: inProcess{handler: d.calls}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}})
+}
+
+// listening tells the stand-in where the gateway can be reached.
+func (d *demoGateway) listening(addr string) {
+	if d.calls != nil {
+		d.calls.Reach(demo.Address(addr))
+	}
 }
 
 // text posts a signed webhook as if a telephone had sent a message.
@@ -131,6 +156,9 @@ func (d *demoGateway) run(ctx context.Context) {
 	<-ctx.Done()
 	if d.provider != nil {
 		d.provider.Close()
+	}
+	if d.calls != nil {
+		d.calls.Close()
 	}
 }
 

@@ -159,6 +159,9 @@ func (g *Gateway) Run(ctx context.Context, ready func()) error {
 		return errors.Join(fmt.Errorf("admin_listen: %w", err), public.Close())
 	}
 	g.PublicAddr, g.AdminAddr = public.Addr().String(), admin.Addr().String()
+	if g.demo != nil {
+		g.demo.listening(g.PublicAddr)
+	}
 	return g.serve(ctx, public, admin, ready)
 }
 

@@ -107,7 +107,8 @@ func consumerZone(c dialog.Conversation, accounts []dialog.Account) *time.Locati
 func announce(w *world, g *gateway.Gateway, isDemo bool) {
 	fmt.Fprintf(w.out, "Parley listens on http://%s (public) and http://%s (desk, API, metrics)\n", local(g.PublicAddr), local(g.AdminAddr))
 	if isDemo {
-		fmt.Fprintf(w.out, "\n  Demonstration with invented people:\n    http://%[1]s/demo   a phone, a web chat, and every step of a turn\n    http://%[1]s/chat   the web chat alone\n\n", local(g.PublicAddr))
+		fmt.Fprintf(w.out, "\n  Demonstration with invented people:\n    http://%[1]s/demo   a telephone, a web chat, and every step of a turn\n    http://%[1]s/chat   the web chat alone\n    http://%[2]s/desk   the desk of the people who take over\n\n",
+			local(g.PublicAddr), local(g.AdminAddr))
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 
 	"parley/channels/sms/twiliotest"
+	"parley/channels/voice/voicetest"
 	"parley/channels/webchat"
 	"parley/compliance"
 	"parley/dialog"
@@ -30,7 +31,9 @@ type Deps struct {
 	// Text posts a signed webhook as if a telephone had sent a message.
 	Text func(ctx context.Context, from, body string) error
 	// Provider is the stand-in; nil where a real one is configured, and then there is no phone.
-	Provider         *twiliotest.Server
+	Provider *twiliotest.Server
+	// Calls is the stand-in that carries calls; nil where there is none.
+	Calls            *voicetest.Twilio
 	Number           string // the gateway's
 	Brand, Assistant string
 	Model            string // who finds the words
@@ -54,6 +57,8 @@ var files = []struct{ path, name, kind string }{
 	{"/demo/steps.js", "steps.js", kindJS},
 	{"/demo/notes.js", "notes.js", kindJS},
 	{"/demo/kit.js", "kit.js", kindJS},
+	{"/demo/call.js", "call.js", kindJS},
+	{"/demo/voice.js", "voice.js", kindJS},
 }
 
 const (
@@ -87,6 +92,7 @@ func (p *Page) Routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /demo/texts", p.text)
 	mux.HandleFunc("GET /demo/texts", p.texts)
 	mux.HandleFunc("GET /demo/trace", p.trace)
+	mux.HandleFunc("GET /demo/call", p.call)
 }
 
 // csp lets the page run its own scripts and talk to its own server, nothing else.
@@ -153,12 +159,13 @@ func (p *Page) people(w http.ResponseWriter, r *http.Request) {
 		Model     string     `json:"model"`
 		Number    string     `json:"number"`
 		Phone     bool       `json:"phone"`    // the stand-in is there to text through
+		Calls     bool       `json:"calls"`    // and the one to call through
 		BuiltIn   bool       `json:"built_in"` // no language model is connected
 		People    []person   `json:"people"`
 		Steps     []stepRule `json:"steps"`
 		// Rules are title and source of each rule, by id.
 		Rules map[string][2]string `json:"rules"`
-	}{p.deps.Brand, p.deps.Assistant, p.deps.Model, p.deps.Number, p.deps.Provider != nil,
+	}{p.deps.Brand, p.deps.Assistant, p.deps.Model, p.deps.Number, p.deps.Provider != nil, p.deps.Calls != nil,
 		strings.HasPrefix(p.deps.Model, "built-in"), []person{}, []stepRule{}, rules()}
 	for _, s := range dialog.StepRules {
 		out.Steps = append(out.Steps, stepRule{s.Step, s.Does, s.Fallback})

@@ -33,12 +33,13 @@ func (p *Page) trace(w http.ResponseWriter, r *http.Request) {
 	id := r.URL.Query().Get("conversation")
 	if phone := r.URL.Query().Get("phone"); phone != "" {
 		var err error
-		if id, err = p.deps.Record.OpenConversation(ctx, "sms", phone); err != nil {
+		if id, err = p.deps.Record.OpenConversation(ctx, onPhone(r), phone); err != nil {
 			fail(w, http.StatusServiceUnavailable, "the record did not answer")
 			return
 		}
 	}
-	nothing := map[string]any{"conversation": nil, "turns": []any{}, "total": 0, "messages": []any{}}
+	ringing := p.ringing(r.URL.Query().Get("ring"))
+	nothing := map[string]any{"conversation": nil, "turns": []any{}, "total": 0, "messages": []any{}, "ringing": ringing}
 	if id == "" {
 		reply(w, r, nothing)
 		return
@@ -57,7 +58,15 @@ func (p *Page) trace(w http.ResponseWriter, r *http.Request) {
 	total := len(turns)
 	turns = last(turns, shownTurns)
 	reply(w, r, map[string]any{"conversation": summary(snap), "turns": append([]dialog.TurnTrace{}, turns...), "total": total,
-		"messages": messages(said)})
+		"messages": messages(said), "ringing": ringing})
+}
+
+// onPhone is the channel a telephone's conversation is asked for on.
+func onPhone(r *http.Request) string {
+	if r.URL.Query().Get("channel") == "voice" {
+		return "voice"
+	}
+	return "sms"
 }
 
 func last[T any](all []T, n int) []T { return all[max(0, len(all)-n):] }

@@ -3,7 +3,9 @@ import { el, icon, $, get, plural } from './kit.js';
 import { outline, skeleton, show, forget } from './steps.js';
 import { showState } from './state.js';
 import { showPeople, showChosen, showThread, showNumbers, showChips, mountChat, hint, put } from './talk.js';
+import { setCall, setRinging } from './call.js';
 
+const TABS = ['sms', 'webchat', 'call'];
 const FAST = 700, SLOW = 2500, IDLE = 6000;
 let demo, person = 0, channel = 'sms', texts = [], asked = 0, timer, failures = 0, active = Date.now(), tags = {};
 const pending = new Map(), chats = new Map(); // by phone; by account
@@ -36,6 +38,7 @@ const choose = (i) => {
   person = i;
   showChosen(me(), i);
   showNumbers(demo, me());
+  setCall(me(), demo, () => ask(true));
   showChips(me(), (text) => { view('talk'); put(channel, text); });
   $('sms-text').disabled = $('sms-send').disabled = !demo.phone;
   mountChat(me());
@@ -76,9 +79,10 @@ const ask = async (now) => {
   if (now) active = Date.now();
   if (!demo || document.hidden) return;
   const mine = ++asked, p = me(), on = channel;
-  const query = on === 'sms' ? 'phone=' + encodeURIComponent(p.phone) : 'conversation=' + encodeURIComponent(chats.get(p.account) || '');
+  const phone = encodeURIComponent(p.phone);
+  const query = { sms: 'phone=' + phone, call: 'channel=voice&phone=' + phone, webchat: 'conversation=' + encodeURIComponent(chats.get(p.account) || '') }[on] + '&ring=' + phone;
   try {
-    const [trace, thread] = await Promise.all([get('/demo/trace?' + query, tags.trace), on === 'sms' ? get('/demo/texts?phone=' + encodeURIComponent(p.phone), tags.texts) : { same: true }]);
+    const [trace, thread] = await Promise.all([get('/demo/trace?' + query, tags.trace), on === 'sms' ? get('/demo/texts?phone=' + phone, tags.texts) : { same: true }]);
     if (mine !== asked) return;
     fine();
     if (!trace.same || !thread.same) active = Date.now();
@@ -95,6 +99,7 @@ const ask = async (now) => {
 };
 
 const draw = (data) => {
+  setRinging(Boolean(data.ringing));
   showState(data.conversation);
   if (!data.turns.length) return outline(demo.steps);
   const arrived = show(data, demo.steps, demo.rules), latest = data.turns[data.turns.length - 1];
@@ -151,9 +156,9 @@ const fine = () => {
 // What the reader does.
 for (const b of $('views').children) b.addEventListener('click', () => view(b.dataset.show));
 for (const t of document.querySelectorAll('[role=tab]')) {
-  const go = (name, focus) => { tab(name); remember(); if (focus) $('tab-' + name).focus(); other(); };
+  const go = (name, focus) => { if (!demo) return; tab(name); remember(); if (focus) $('tab-' + name).focus(); other(); };
   t.addEventListener('click', () => { if (channel !== t.dataset.channel) go(t.dataset.channel); });
-  t.addEventListener('keydown', (e) => { if (/^Arrow(Left|Right)$|^(Home|End)$/.test(e.key)) { e.preventDefault(); go(channel === 'sms' ? 'webchat' : 'sms', true); } });
+  t.addEventListener('keydown', (e) => { if (/^Arrow(Left|Right)$|^(Home|End)$/.test(e.key)) { e.preventDefault(); go(TABS.at((TABS.indexOf(channel) + (e.key === 'ArrowLeft' ? 2 : e.key === 'Home' ? -TABS.indexOf(channel) : e.key === 'End' ? 2 - TABS.indexOf(channel) : 1)) % 3), true); } });
 }
 const box = $('sms-text');
 const grow = () => { box.style.height = 'auto'; box.style.height = Math.min(box.scrollHeight + 2, 112) + 'px'; };

@@ -60,7 +60,7 @@ const draw = (node, turn, data, newest) => {
   const toggle = el('button', { type: 'button', class: 'turn-head', 'aria-expanded': String(open), 'aria-controls': body, 'data-key': 'head',
     onclick: () => { opened.set(turn.id, !open); draw(node, turn, data, newest); } },
     el('span', { class: 'caret' }, icon('open')),
-    el('span', { class: 'quote' }, input ? '“' + input.text + '”' : 'Not a message: a timer or a failure'),
+    el('span', { class: 'quote' }, input && input.text ? '“' + input.text + '”' : input ? 'Something happened on the call, without words' : 'Not a message: a timer or a failure'),
     el('span', { class: 'end ' + end.kind }, icon(end.kind), end.word),
     el('span', { class: 'sum' }, plural(turn.steps.length, 'step') + ' · ' + millis(work) + ' ms · ', el('time', { datetime: turn.started, title: exact(turn.started) }, clock(turn.started))));
   node.replaceChildren(el('h3', {}, toggle), el('ol', { class: 'fall', id: body, hidden: !open }, open ? rows(turn, data) : []));

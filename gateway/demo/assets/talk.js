@@ -112,7 +112,7 @@ export const showChips = (p, put) => {
 /** put writes into the composer that is in sight, and leaves the sending to the reader. */
 export const put = (channel, text) => {
   const widget = $('chat').firstElementChild;
-  const box = channel === 'sms' ? $('sms-text') : widget && widget.shadowRoot && widget.shadowRoot.querySelector('textarea');
+  const box = channel === 'sms' ? $('sms-text') : channel === 'call' ? $('call-text') : widget && widget.shadowRoot && widget.shadowRoot.querySelector('textarea');
   if (!box) return;
   box.value = text;
   box.dispatchEvent(new Event('input', { bubbles: true }));
