@@ -159,43 +159,6 @@ func only(all []Sample, of string) []Sample {
 	return out
 }
 
-// logistic fits weights by gradient descent on the log loss with a little L2.
-// Samples that look alike are counted once, by their number.
-func logistic(samples []Sample) dialog.Logistic {
-	names, rows := compact(samples)
-	w := make([]float64, len(names)+1) // the last is the bias
-	total := 0.0
-	for _, r := range rows {
-		total += r.right + r.wrong
-	}
-	const steps, rate, ridge = 4000, 0.8, 1e-4
-	for range steps {
-		g := make([]float64, len(w))
-		for _, r := range rows {
-			z := w[len(names)]
-			for i, x := range r.x {
-				z += w[i] * x
-			}
-			p := 1 / (1 + math.Exp(-z))
-			d := (p*(r.right+r.wrong) - r.right) / max(total, 1)
-			for i, x := range r.x {
-				g[i] += d * x
-			}
-			g[len(names)] += d
-		}
-		for i := range w {
-			w[i] -= rate * (g[i] + ridge*w[i])
-		}
-	}
-	l := dialog.Logistic{Bias: milli(w[len(names)]), Weights: map[string]float64{}}
-	for i, n := range names {
-		if v := milli(w[i]); v != 0 {
-			l.Weights[n] = v
-		}
-	}
-	return l
-}
-
 func milli(x float64) float64 { return math.Round(x*1000) / 1000 }
 
 type counted struct {

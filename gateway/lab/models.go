@@ -140,29 +140,22 @@ func newModel(m Model, seed uint64, faults float64) (llm.Model, *wire, error) {
 }
 
 // scored watches a model: was what it answered what the rules' own reading of
-// the same facts would have answered? It is the truth of calibration.
+// the same facts would have answered? It is the truth of calibration, one verdict
+// for each answer.
 type scored struct {
 	llm.Model
-	last *bool
+	verdicts *[]bool
 }
 
 // Complete asks the model and compares.
 func (s scored) Complete(ctx context.Context, r llm.Request) (llm.Response, error) {
 	resp, err := s.Model.Complete(ctx, r)
-	*s.last = false
-	if err != nil {
-		return resp, err
-	}
-	got, err := llm.Parse(resp.Raw, r.Brief)
-	if err == nil {
-		*s.last = sane(got, r.Brief)
-	}
-	return resp, nil
+	s.judge(resp, err, r.Brief)
+	return resp, err
 }
 
 // Stream asks the model and compares what it wrote.
 func (s scored) Stream(ctx context.Context, r llm.Request, more func(string) error) (llm.Response, error) {
-	*s.last = false
 	st, ok := s.Model.(llm.Streamer)
 	if !ok {
 		resp, err := s.Complete(ctx, r)
@@ -172,10 +165,13 @@ func (s scored) Stream(ctx context.Context, r llm.Request, more func(string) err
 		return resp, err
 	}
 	resp, err := st.Stream(ctx, r, more)
-	if got, bad := llm.Parse(resp.Raw, r.Brief); err == nil && bad == nil {
-		*s.last = sane(got, r.Brief)
-	}
+	s.judge(resp, err, r.Brief)
 	return resp, err
+}
+
+func (s scored) judge(resp llm.Response, err error, b llm.Brief) {
+	got, bad := llm.Parse(resp.Raw, b)
+	*s.verdicts = append(*s.verdicts, err == nil && bad == nil && sane(got, b))
 }
 
 // sane reports whether an answer is one the built-in responder could have given,

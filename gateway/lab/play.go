@@ -24,17 +24,17 @@ const (
 
 // stage is one conversation being played.
 type stage struct {
-	sc      scenario
-	trial   int
-	rec     *record
-	engine  *dialog.Engine
-	debtor  *debtor
-	wire    *wire
-	luck    *rand.Rand // of faults and approvals
-	faults  float64
-	monitor *monitor
-	sane    bool // the model's last answer
-	run     Conversation
+	sc       scenario
+	trial    int
+	rec      *record
+	engine   *dialog.Engine
+	debtor   *debtor
+	wire     *wire
+	luck     *rand.Rand // of faults and approvals
+	faults   float64
+	monitor  *monitor
+	verdicts []bool // on the answers of this turn, in order
+	run      Conversation
 }
 
 // shared are the parts that hold no conversation.
@@ -96,7 +96,7 @@ func play(sc scenario, trial int, o Options, sh shared) (Conversation, error) {
 		s.engine.Settings.ModelBudget = 10 * time.Millisecond
 	}
 	if model != nil {
-		s.engine.Model = scored{model, &s.sane}
+		s.engine.Model = scored{model, &s.verdicts}
 	}
 	s.rec.lookup = func() error { return s.fails("directory") }
 	s.monitor = newMonitor(sc)
@@ -172,6 +172,7 @@ func (s *stage) answer(in dialog.Input, line say) []sent {
 func (s *stage) turn(in dialog.Input) dialog.Effects {
 	for range maxTries {
 		before := s.rec.snapshot()
+		s.verdicts = nil
 		fx := s.engine.Turn(context.Background(), before, in, s.rec.env())
 		if s.fails("crash before the commit") != nil {
 			continue
@@ -328,15 +329,18 @@ func (s *stage) sample(fx dialog.Effects, line say) {
 		return
 	}
 	var u *understand.Understanding
+	calls, right := 0, false
 	for _, st := range fx.Trace.Steps {
 		switch out := st.Output.(type) {
 		case understand.Understanding:
 			u = &out
 		case dialog.Assessment:
-			s.keepSample(out, u, line)
+			s.keepSample(out, u, line, right)
 		}
 		if m, ok := st.Output.(map[string]any); ok && st.Name == dialog.StepDecide {
-			s.countModel(m)
+			if calls += s.countModel(m); calls > 0 && calls <= len(s.verdicts) {
+				right = s.verdicts[calls-1] // of the answer that this step ended with
+			}
 		}
 		if a, ok := st.Output.(dialog.Assessment); ok && a.Of == dialog.OfAnswered && a.Decision == "use" {
 			s.run.ModelSpoke++
@@ -344,14 +348,15 @@ func (s *stage) sample(fx dialog.Effects, line say) {
 	}
 }
 
-func (s *stage) countModel(out map[string]any) {
+// countModel counts what a decision asked of the model, and gives how often.
+func (s *stage) countModel(out map[string]any) int {
 	attempts, _ := out["attempts"].([]llm.Attempt)
-	asked := false
+	asked := 0
 	for _, a := range attempts {
-		if a.Model == responder.Name {
+		if a.Model == responder.Name || a.Model == "" {
 			continue
 		}
-		asked = true
+		asked++
 		s.run.Latency = append(s.run.Latency, a.Latency)
 		if a.Kind == "" {
 			s.run.ModelUsed++
@@ -362,7 +367,8 @@ func (s *stage) countModel(out map[string]any) {
 		}
 		s.run.Unusable[string(a.Kind)+": "+a.Reason]++
 	}
-	if asked {
+	if asked > 0 {
 		s.run.ModelTurns++
 	}
+	return asked
 }

@@ -20,11 +20,12 @@ type Sample struct {
 	Wording string `json:"wording,omitempty"`
 }
 
-// keepSample notes an assessment whose truth is known.
-func (s *stage) keepSample(a dialog.Assessment, u *understand.Understanding, line say) {
+// keepSample notes an assessment whose truth is known; answered is that of the
+// model's last answer.
+func (s *stage) keepSample(a dialog.Assessment, u *understand.Understanding, line say, answered bool) {
 	switch {
 	case a.Of == dialog.OfAnswered:
-		s.run.Samples = append(s.run.Samples, s.newSample(a, line, s.sane))
+		s.run.Samples = append(s.run.Samples, s.newSample(a, line, answered))
 	case u != nil && line.Means.scored():
 		s.run.Samples = append(s.run.Samples, s.newSample(a, line, line.Means.right(*u)))
 	}
