@@ -49,8 +49,9 @@ func (t *turn) permitted() []negotiation.Move {
 	if len(asks) > 0 && len(t.conv.Offered) > 0 {
 		t.conv.Round++ // it answers an offer of ours
 	}
+	before := t.negotiationCase() // asks are new: in the history they would count as repeated
 	t.conv.Asked = append(slices.Clone(t.conv.Asked), asks...)
-	return t.mint(t.fitting(t.unrefused(negotiation.Moves(t.policy(), t.negotiationCase(), asks))))
+	return t.mint(t.fitting(t.unrefused(negotiation.Moves(t.policy(), before, asks))))
 }
 
 // unrefused leaves out settlements that a human has refused here: the same one,

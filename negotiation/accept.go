@@ -1,5 +1,7 @@
 package negotiation
 
+import "slices"
+
 // answer says yes to an ask where that is right: policy permits it, the person
 // can carry it, and it is worth at least what would be offered next (the rule
 // AC_next of Baarslag, Hindriks and Jonker, 2014). Late, what is permitted is
@@ -62,15 +64,11 @@ func (t *table) acceptPromise(a Ask) (Move, bool) {
 }
 
 func (t *table) acceptPlan(a Ask, s span, at int) (Move, bool) {
-	terms, exact, ok := t.planFor(a)
-	if low := a; a.Max.Minor > a.Amount.Minor && a.Amount.Minor > 0 && !(ok && t.ok(terms)) {
-		low.Max = Money{} // the upper end of a range is too much: try the lower
-		terms, exact, ok = t.planFor(low)
-	}
+	terms, exact, ok := t.wanted(a)
 	if !ok || !t.ok(terms) {
 		return Move{}, false
 	}
-	if worth := t.worth(terms); worth < t.reserve || worth < t.next(s, at) {
+	if worth := t.worth(terms); worth < t.reserve || worth < t.next(s, at) && !t.insists(terms) {
 		return Move{}, false
 	}
 	m := Move{Kind: MovePlan, Terms: terms, Accepts: exact, Reason: "these payments cover the whole balance in the time there is"}
@@ -78,6 +76,41 @@ func (t *table) acceptPlan(a Ask, s span, at int) (Move, bool) {
 		m.Reason = "this is as close as can be to what was asked"
 	}
 	return m, true
+}
+
+// wanted lays out the plan an ask describes. Where the upper end of a range is
+// too much, the lower one is tried.
+func (t *table) wanted(a Ask) (terms Terms, exact, ok bool) {
+	terms, exact, ok = t.planFor(a)
+	if a.Max.Minor > a.Amount.Minor && a.Amount.Minor > 0 && !(ok && t.ok(terms)) {
+		low := a
+		low.Max = Money{}
+		terms, exact, ok = t.planFor(low)
+	}
+	return terms, exact, ok
+}
+
+// insists reports that the person asks for this plan again after an offer of
+// ours. What policy permits is then taken: to counter a third time would spend
+// more goodwill than the difference is worth.
+func (t *table) insists(terms Terms) bool {
+	if t.c.Round == 0 {
+		return false
+	}
+	for _, a := range t.said[:len(t.said)-len(t.asks)] {
+		if a.Kind != AskPlan {
+			continue
+		}
+		if before, _, ok := t.wanted(a); ok && samePayments(before, terms) {
+			return true
+		}
+	}
+	return false
+}
+
+// samePayments reports the same amounts in the same rhythm, whatever the days.
+func samePayments(a, b Terms) bool {
+	return a.Cadence == b.Cadence && slices.EqualFunc(a.Installments, b.Installments, func(a, b Installment) bool { return a.Amount == b.Amount })
 }
 
 // next is what a plan must be worth to be accepted: as much as the one that

@@ -314,6 +314,39 @@ func TestThePlanLadder(t *testing.T) {
 			t.Errorf("accepted %v", m.Terms)
 		}
 	})
+	t.Run("and is taken when it is asked for again", func(t *testing.T) {
+		t.Parallel()
+		ask := Ask{Kind: AskPlan, Amount: USD(11000)}
+		c := unknown(t)
+		for _, m := range Moves(sample(), c, []Ask{ask}) {
+			if len(m.Terms.Installments) > 0 {
+				c.History.Offered = append(c.History.Offered, m.Terms)
+			}
+		}
+		for _, before := range []struct {
+			name  string
+			asked []Ask
+			taken bool
+		}{
+			{"the same amount", []Ask{ask}, true},
+			{"the same amount, and another in between", []Ask{ask, {Kind: AskPlan, Amount: USD(10500)}}, true},
+			{"with the rhythm spelled out", []Ask{{Kind: AskPlan, Amount: USD(11000), Cadence: Monthly, Start: day(t, "2026-12-18")}}, true},
+			{"another amount", []Ask{{Kind: AskPlan, Amount: USD(10500)}}, false},
+			{"another rhythm", []Ask{{Kind: AskPlan, Amount: USD(11000), Cadence: Weekly}}, false},
+			{"another kind", []Ask{{Kind: AskPromise, Amount: USD(11000)}}, false},
+		} {
+			c := c
+			c.History.Asked = before.asked
+			if m, ok := accepting(Moves(sample(), c, []Ask{ask})); ok != before.taken || ok && len(m.Terms.Installments) != 12 {
+				t.Errorf("%s: accepted %t, %v", before.name, ok, m.Terms)
+			}
+		}
+		low := Ask{Kind: AskPlan, Amount: USD(6000)}
+		c.History.Asked = []Ask{low, low}
+		if m, ok := accepting(Moves(sample(), c, []Ask{low})); ok {
+			t.Errorf("longer than the longest plan, but accepted: %v", m.Terms)
+		}
+	})
 	t.Run("today is no payday any more", func(t *testing.T) {
 		t.Parallel()
 		c := angela(t)

@@ -121,6 +121,42 @@ func quiet(c Case, asks []Ask) bool {
 	return true
 }
 
+func TestAPlanThatIsPermittedIsTakenTheSecondTimeItIsAskedFor(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := policies().Draw(t, "policy"), cases().Draw(t, "case")
+		c.Round = 0
+		ask := Ask{Kind: AskPlan, Cadence: rapid.SampledFrom([]Cadence{"", Weekly, Biweekly, Monthly}).Draw(t, "cadence")}
+		if rapid.Bool().Draw(t, "by amount") {
+			ask.Amount = USD(rapid.Int64Range(1, 300_000).Draw(t, "amount"))
+		} else {
+			ask.Count = rapid.IntRange(2, 60).Draw(t, "count")
+		}
+		for _, m := range Moves(p, c, []Ask{ask}) {
+			if m.Accepts {
+				return
+			}
+			if len(m.Terms.Installments) > 0 {
+				c.History.Offered = append(c.History.Offered, m.Terms)
+			}
+		}
+		if len(c.History.Offered) == 0 {
+			return
+		}
+		c.History.Asked = []Ask{ask}
+		tab, ok := newTable(p, c, []Ask{ask})
+		if !ok {
+			return
+		}
+		want, exact, ok := tab.wanted(tab.asks[0])
+		permitted := ok && exact && Validate(p, c, want) == nil && tab.worth(want) >= tab.reserve
+		m, yes := accepting(Moves(p, c, []Ask{ask}))
+		if yes != permitted || yes && cmp.Diff(want, m.Terms) != "" {
+			t.Fatalf("permitted %t, accepted %t: %+v, %+v", permitted, yes, want, m.Terms)
+		}
+	})
+}
+
 func lightest(moves []Move) int64 {
 	least := int64(-1)
 	for _, m := range moves {
@@ -161,13 +197,21 @@ func TestConcessionsOnlyShrink(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			p, c := policies().Draw(t, "policy"), cases().Draw(t, "case")
 			var totals []int64
-			for c.Round = 0; c.Round < 20; c.Round++ {
+			held := int64(-1) // where the first ladder ended
+			for c.Round = 0; c.Round < 20; c.Round++ { // or until a bid is accepted: in a balance of cents that comes soon
 				if c.Surplus == nil && c.Round == lastCall {
-					totals = nil // the plan has been turned down: another ladder begins
+					if len(totals) > 0 {
+						held = totals[len(totals)-1]
+					}
+					totals = nil // the plan has been turned down: another ladder begins, once it has come down to here
 				}
 				asks := []Ask{{Kind: AskSettlement, Amount: USD(int64(1 + c.Round))}}
-				for _, m := range Moves(p, c, asks) {
-					if m.Kind == MoveSettlement {
+				moves := Moves(p, c, asks)
+				if _, ok := accepting(moves); ok {
+					break
+				}
+				for _, m := range moves {
+					if m.Kind == MoveSettlement && m.Terms.Total.Minor != held {
 						totals = append(totals, m.Terms.Total.Minor)
 						c.History.Offered = append(c.History.Offered, m.Terms)
 					}
