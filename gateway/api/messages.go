@@ -15,8 +15,8 @@ import (
 type startIn struct {
 	Body struct {
 		Account string `json:"account" minLength:"1" maxLength:"128"`
-		Channel string `json:"channel" enum:"sms"`
-		Purpose string `json:"purpose" enum:"payment_reminder,plan_offer,verification,written_copy" doc:"why the person is contacted"`
+		Channel string `json:"channel" enum:"sms,voice" doc:"voice places a call"`
+		Purpose string `json:"purpose" enum:"payment_reminder,plan_offer,verification,written_copy,callback" doc:"why the person is contacted"`
 	}
 }
 
