@@ -23,7 +23,7 @@ const (
 )
 
 // kits are test equipment in packages of their own; nothing that runs may import them.
-var kits = []string{"channels/channeltest", "gateway/store/storetest"}
+var kits = []string{"channels/channeltest", "channels/voice/linetest", "gateway/store/storetest"}
 
 // contract are the methods of an adapter that are given a message: one sends it, the
 // other asks the provider what became of it.
