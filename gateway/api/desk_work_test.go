@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -276,6 +278,62 @@ func TestPeopleSeeMaskedDataAndTheirReadingIsRecorded(t *testing.T) {
 			t.Errorf("got %v", list)
 		}
 	})
+}
+
+func TestWhatCantBeRecordedIsNotShown(t *testing.T) {
+	t.Parallel()
+	o := settled(t)
+	o.desk.RecordRead = func(context.Context, staff.Actor, staff.Read) error { return errors.New("the disk is full") }
+	dana, cora := as(staff.Agent, "dana", "p"), as(staff.Compliance, "cora")
+	for _, c := range []struct {
+		who                staff.Actor
+		method, path, body string
+	}{
+		{dana, http.MethodGet, "desk/conversations/cv-1", ""},
+		{dana, http.MethodGet, "desk/conversations/cv-1/panel", ""},
+		{dana, http.MethodGet, "desk/conversations/cv-1/notes", ""},
+		{dana, http.MethodGet, "desk/conversations/cv-1/suggestions", ""},
+		{dana, http.MethodGet, "conversations/cv-1", ""},
+		{dana, http.MethodGet, "conversations/cv-1/trace", ""},
+		{dana, http.MethodGet, "accounts/acct-1", ""},
+		{dana, http.MethodPost, "desk/accounts/acct-1/reveal", `{"field":"phone","why":"call back"}`},
+		{cora, http.MethodGet, "desk/blocked", ""},
+	} {
+		w := o.ask(&c.who, c.method, c.path, c.body)
+		if leak := sensitive(w.Body.String()); w.Code != http.StatusServiceUnavailable || leak != "" {
+			t.Errorf("%s: %d, says %q", c.path, w.Code, leak)
+		}
+	}
+}
+
+func TestSuggestionsAreFoundOnceAndTurnedDownOnce(t *testing.T) {
+	t.Parallel()
+	o := settled(t)
+	dana := o.member(staff.Agent, "dana", "p")
+	o.must(dana, http.StatusOK, http.MethodPost, "handoffs/h-1/claim", "")
+	if err := o.record.Decided(t.Context(), store.Suggestion{ID: "sg-1", Fate: store.FateStale, FateAt: o.now()}); err != nil {
+		t.Fatal(err)
+	}
+	const path = "desk/conversations/cv-1/suggestions"
+	first := o.must(dana, http.StatusOK, http.MethodGet, path, "")
+	list := first["suggestions"].([]any)
+	if len(list) == 0 || first["last_seq"] != 1.0 {
+		t.Fatalf("got %v", first)
+	}
+	if again := o.must(dana, http.StatusOK, http.MethodGet, path, ""); fmt.Sprint(again) != fmt.Sprint(first) {
+		t.Errorf("another time: %v, then %v", first, again)
+	}
+	id := list[0].(map[string]any)["id"].(string)
+	o.must(dana, http.StatusNoContent, http.MethodPost, path+"/"+id+"/reject", `{"why":"too stiff"}`)
+	o.must(dana, http.StatusNoContent, http.MethodPost, path+"/"+id+"/reject", `{"why":"too stiff"}`)
+	o.must(dana, http.StatusNotFound, http.MethodPost, path+"/none/reject", "")
+	left := o.must(dana, http.StatusOK, http.MethodGet, path, "")["suggestions"].([]any)
+	if len(left) != len(list)-1 {
+		t.Errorf("left are %d of %d", len(left), len(list))
+	}
+	if out := o.must(dana, http.StatusUnprocessableEntity, http.MethodPost, "conversations/cv-1/messages", `{"text":"Hello, I am Dana.","draft_of":"none"}`); !strings.Contains(fmt.Sprint(out), "body.draft_of") {
+		t.Errorf("got %v", out)
+	}
 }
 
 func TestAnAgentAsksForMoreThanTheyMay(t *testing.T) {

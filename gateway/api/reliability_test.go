@@ -92,7 +92,14 @@ func TestTheReportIsMadeOfTheRows(t *testing.T) {
 	if r["override_rate"] != 0.5 || r["draft_edit_rate"] != 0.5 {
 		t.Errorf("overrides %v, edits %v", r["override_rate"], r["draft_edit_rate"])
 	}
-	if all := o.must(staff.Actor{Name: "root"}, http.StatusOK, http.MethodGet, "reports/reliability?days=60", ""); all["conversations"] != 12.0 {
+	t.Run("what still goes on is no success yet", func(t *testing.T) {
+		o.talks("5000", "acct-1")
+		r := o.must(as(staff.Supervisor, "sue2", "p"), http.StatusOK, http.MethodGet, "reports/reliability?days=31", "")
+		if r["conversations"] != 11.0 || r["success"].(map[string]any)["n"] != 10.0 {
+			t.Errorf("%v conversations, success %v", r["conversations"], r["success"])
+		}
+	})
+	if all := o.must(staff.Actor{Name: "root"}, http.StatusOK, http.MethodGet, "reports/reliability?days=60", ""); all["conversations"] != 13.0 {
 		t.Errorf("over all portfolios and a longer window: %v", all["conversations"])
 	}
 }

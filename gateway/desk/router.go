@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"go.uber.org/zap"
@@ -19,7 +20,9 @@ const (
 
 // Run follows the ledger, offers what waits and takes back what nobody holds any more, until ctx ends.
 func (s *Service) Run(ctx context.Context) {
-	go s.Feed.Run(ctx)
+	var follows sync.WaitGroup
+	follows.Go(func() { s.Feed.Run(ctx) })
+	defer follows.Wait()
 	tick := time.NewTicker(routeEvery)
 	defer tick.Stop()
 	for {
