@@ -70,8 +70,7 @@ func TestACallIsPlacedAndCounted(t *testing.T) {
 		return err
 	}
 	p.ok(place())
-	p.until(func() bool { return len(p.twilio.Calls()) == 1 })
-	call := p.twilio.Calls()[0]
+	call := p.placed()
 	p.ok(call.Answer(p.ctx, "human"))
 	p.hears(call, "Am I speaking with Angela Torres?")
 	if heard := call.Heard(); !strings.Contains(heard, "Northwind Bank") || !strings.Contains(heard, "recorded and transcribed") || !strings.Contains(heard, "800-555-0100") {
@@ -98,8 +97,7 @@ func TestToAMachineNothingIsSaid(t *testing.T) {
 		return p.g.Engine.Start(s, "acct-1001", "", p.g.env)
 	}))
 	p.g.courier.outgoing.ring()
-	p.until(func() bool { return len(p.twilio.Calls()) == 1 })
-	call := p.twilio.Calls()[0]
+	call := p.placed()
 	p.ok(call.Answer(p.ctx, "machine_start"))
 	p.ok(call.Await(p.ctx, voicetest.Over))
 	p.until(func() bool { return p.conversation().Conversation.Call.Stage == dialog.CallOver })
@@ -115,4 +113,14 @@ func TestToAMachineNothingIsSaid(t *testing.T) {
 	if snap.Conversation.Handoff.Open() {
 		t.Errorf("a human is to look at %+v", snap.Conversation.Handoff)
 	}
+}
+
+// placed is the call that was placed, once the network has taken it.
+func (p *phone) placed() *voicetest.Peer {
+	p.Helper()
+	p.until(func() bool {
+		m := p.conversation().Recent
+		return len(m) == 1 && m[0].Status.Rank() >= channels.StatusSent.Rank()
+	})
+	return p.twilio.Calls()[0]
 }
