@@ -31,7 +31,7 @@ var layers = map[string][]string{
 // sdks are providers' libraries, each with the folders that may import it, divided by commas.
 var sdks = map[string]string{
 	"github.com/twilio/twilio-go":       "channels",
-	"github.com/sashabaranov/go-openai": "dialog/llm/openai",
+	"github.com/sashabaranov/go-openai": "dialog/llm/openai,channels/voice/speech",
 	"github.com/gorilla/websocket":      "channels,gateway/api,gateway/demo",
 	"modernc.org/sqlite":                "gateway/store/sqlite",
 	"github.com/jackc/pgx":              "gateway/store/postgres",
