@@ -83,6 +83,8 @@ func (t *turn) answerCall() {
 		t.askFactors()
 	case !t.conv.Identity.Verified:
 		t.isItThem()
+	case c.Disclosed.IsZero() && t.restricted() != "": // nothing may be collected: not even that is said
+		t.handOff(Reason{Code: t.restricted(), Detail: "The account has a flag under which the bot may not collect."}, 1)
 	case c.Disclosed.IsZero():
 		t.holdWords()
 		t.sayAgain(guard.PurposeDisclosure, t.disclose)

@@ -31,7 +31,7 @@ func (f *facts) profile() Profile {
 // checkAttorney is BC-ATTY-01: a represented person is reached through their
 // attorney; one reply to what they write does not lift the flag.
 func checkAttorney(f *facts) compliance.Finding {
-	if !f.Represented || f.AttorneyAllows || f.credit() || f.live() && f.Purpose == "reply" || f.crisis() {
+	if !f.Represented || f.AttorneyAllows || f.credit() || f.live() && f.Purpose == "reply" || f.crisis() || f.passesOn() {
 		return pass()
 	}
 	return block("an attorney represents this person: write to the attorney")
@@ -54,7 +54,7 @@ func checkThirdParty(f *facts) compliance.Finding {
 
 // checkBankruptcy is BC-BK-01: the automatic stay ends every act to collect.
 func checkBankruptcy(f *facts) compliance.Finding {
-	if !f.Bankruptcy || f.crisis() || f.credit() || f.live() && f.Purpose == "reply" {
+	if !f.Bankruptcy || f.crisis() || f.credit() || f.passesOn() || f.live() && f.Purpose == "reply" {
 		return pass()
 	}
 	return block("a bankruptcy is noted: route to the trustee or the attorney")
