@@ -35,13 +35,14 @@ type Logistic struct {
 	Weights map[string]float64 `json:"weights"`
 }
 
-// Probability is 1/(1+e^-z), in three decimals, so that it reads the same on every machine.
+// Probability is 1/(1+e^-z), in three decimals, so that it reads the same on every
+// machine. It is never 0 or 1: no sample is large enough for that.
 func (l Logistic) Probability(features map[string]float64) float64 {
 	z := l.Bias
 	for _, name := range sorted(keys(features)) { // in one order: floating sums depend on it
 		z += l.Weights[name] * features[name]
 	}
-	return round(1 / (1 + math.Exp(-z)))
+	return min(max(round(1/(1+math.Exp(-z))), 0.001), 0.999)
 }
 
 //go:embed confidence.json

@@ -55,7 +55,7 @@ func TestALogisticIsAProbability(t *testing.T) {
 	for _, c := range []struct {
 		f    map[string]float64
 		want float64
-	}{{nil, 0.269}, {map[string]float64{"a": 0.5}, 0.5}, {map[string]float64{"a": 1, "unheard of": 9}, 0.731}, {map[string]float64{"b": 10}, 0}} {
+	}{{nil, 0.269}, {map[string]float64{"a": 0.5}, 0.5}, {map[string]float64{"a": 1, "unheard of": 9}, 0.731}, {map[string]float64{"b": 10}, 0.001}, {map[string]float64{"a": 10}, 0.999}} {
 		if got := l.Probability(c.f); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("%v: %v, want %v", c.f, got, c.want)
 		}

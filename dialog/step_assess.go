@@ -88,7 +88,7 @@ func (t *turn) heardFeatures() map[string]float64 {
 	u := t.said
 	return map[string]float64{
 		"margin": u.Margin, "top": topScore(u), "intents": math.Min(float64(len(u.Intents)), 4), "unclear": yes(u.Unclear),
-		"unclear_before": math.Min(float64(t.conv.Unclear), 3), "choice": yes(t.in.Choice != ""),
+		"unclear_before": math.Min(float64(t.conv.Unclear), 3), "choice": yes(t.in.Choice != ""), "courtesy": yes(courtesy(u)),
 		"asks":       yes(len(u.Asks) > 0 && !t.figureUnheard()), // an ask without its figure is none
 		"answers_us": yes(t.conv.Pending != "" && (u.Surplus != nil || u.Payday != "" || len(u.Amounts)+len(u.Dates) > 0)),
 		"doubtful":   yes(slices.ContainsFunc(slices.Concat(u.Amounts, u.Dates), func(m understand.Mention) bool { return m.Role == "invalid" || m.Role == "past" })),
@@ -98,6 +98,12 @@ func (t *turn) heardFeatures() map[string]float64 {
 		"torn": yes(len(u.Intents) > 1 && u.Margin < 0.2), "figure_unheard": yes(t.figureUnheard()), "figure_tiny": yes(t.figureTiny()),
 		"law_by_classifier": yes(slices.ContainsFunc(t.heard.Hits, func(h inbound.Hit) bool { return h.By == inbound.ByClassifier })),
 	}
+}
+
+// courtesy reports that a greeting or thanks is what was heard, if anything: they are
+// said in few ways, and score no higher than a guess at something that matters would.
+func courtesy(u understand.Understanding) bool {
+	return len(u.Intents) > 0 && (u.Intents[0].Name == understand.Greeting || u.Intents[0].Name == understand.Thanks)
 }
 
 // figureUnheard reports digits in the message that nothing heard accounts for.
