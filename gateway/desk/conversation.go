@@ -301,7 +301,7 @@ func brief(snap dialog.Snapshot) string {
 	switch {
 	case c.Identity.Verified && len(snap.Accounts) > 0:
 		a := snap.Accounts[0]
-		add("Identified as %s, %s account ending %s, owes $%s.", briefName(a.Person.Name), a.Creditor.Current, a.Last4, a.Owed().Decimal())
+		add("Identified as %s, %s account ending %s, owes %s.", briefName(a.Person.Name), a.Creditor.Current, a.Last4, a.Owed())
 	case c.Identity.Attempts > 0:
 		add("Not identified; %d tries failed.", c.Identity.Attempts)
 	default:
@@ -309,13 +309,13 @@ func brief(snap dialog.Snapshot) string {
 	}
 	if n := len(c.Offered); n > 0 {
 		last := c.Offered[n-1]
-		add("%d offers made, the last a %s of $%s.", n, strings.ReplaceAll(string(last.Kind), "_", " "), last.Terms.Total.Decimal())
+		add("%d offers made, the last a %s of %s.", n, strings.ReplaceAll(string(last.Kind), "_", " "), last.Terms.Total)
 	}
 	if g := c.Agreement; g != nil {
-		add("%s of $%s is %s.", ReasonText(string(g.Kind)), g.Terms.Total.Decimal(), g.State)
+		add("%s of %s is %s.", ReasonText(string(g.Kind)), g.Terms.Total, g.State)
 	}
 	if p := c.Promise; p != nil {
-		add("Promised $%s for %s.", p.Amount.Decimal(), p.Due)
+		add("Promised %s for %s.", p.Amount, p.Due)
 	}
 	if c.Hardship {
 		add("Has told of hardship.")

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -341,8 +340,9 @@ func (s *Service) limits(acc dialog.Account, a staff.Actor) *Limits {
 		share, listed = p.Policy.Settlement.Floor, true
 	}
 	if listed && share > 0 {
-		floor := money(acc.Owed().Share(max(share, p.Policy.Settlement.Floor)))
-		out.Floor, out.Text = &floor, fmt.Sprintf("You may go down to $%s.", floor.Amount)
+		least := acc.Owed().Share(max(share, p.Policy.Settlement.Floor))
+		floor := money(least)
+		out.Floor, out.Text = &floor, "You may go down to "+least.String()+"."
 	}
 	return out
 }
