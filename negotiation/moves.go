@@ -57,6 +57,7 @@ func (t *table) offers(s span) (moves []Move, accepted bool) {
 		moves = append(moves, t.menu(s, at)...)
 	}
 	moves = t.keep(moves)
+	t.compare(moves)
 	if !accepted && t.standing(moves) {
 		moves = slices.Insert(moves, 0, Move{Kind: MoveHold, Reason: "the offers made before still stand"})
 	}

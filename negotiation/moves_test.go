@@ -358,6 +358,39 @@ func TestThePlanLadder(t *testing.T) {
 	})
 }
 
+func TestOffersSayHowTheyStandToTheAsk(t *testing.T) {
+	t.Parallel()
+	plan := func(cents int64, rhythm Cadence) []Ask {
+		return []Ask{{Kind: AskPlan, Amount: USD(cents), Cadence: rhythm}}
+	}
+	for _, c := range []struct {
+		name           string
+		in             Case
+		asks           []Ask
+		beyond, sooner bool
+	}{
+		{"permitted and longer", unknown(t), plan(11000, Monthly), false, true},
+		{"permitted and shorter", angela(t), plan(40000, Monthly), false, false}, // more than is left
+		{"longer than the longest plan", unknown(t), plan(6000, Monthly), true, false},
+		{"below the smallest payment", unknown(t), plan(1000, Weekly), true, false},
+		{"more payments than can be counted", unknown(t), plan(1, Weekly), true, false},
+		{"the whole balance a month", unknown(t), plan(200000, Monthly), false, false},
+		{"too many payments", unknown(t), []Ask{{Kind: AskPlan, Count: 24}}, true, false},
+		{"a lump sum below the floor", unknown(t), []Ask{{Kind: AskSettlement, Amount: USD(100)}}, false, false},
+		{"a lump sum above the floor", unknown(t), []Ask{{Kind: AskSettlement, Amount: USD(80000)}}, false, false},
+		{"no number", unknown(t), []Ask{{Kind: AskLower}}, false, false},
+		{"two plans", unknown(t), append(plan(6000, Monthly), plan(11000, Monthly)...), false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			m, ok := find(Moves(sample(), c.in, c.asks), MovePlan)
+			if !ok || m.Accepts || m.Beyond != c.beyond || m.Sooner != c.sooner {
+				t.Errorf("beyond %t, sooner %t: %+v", m.Beyond, m.Sooner, m)
+			}
+		})
+	}
+}
+
 func TestSettlementsNeedPermission(t *testing.T) {
 	t.Parallel()
 	ask := []Ask{{Kind: AskSettlement, Amount: USD(120000)}}

@@ -165,6 +165,12 @@ type Move struct {
 	Terms Terms
 	// Accepts: doing it accepts what the person has just asked for.
 	Accepts bool
+	// Beyond: the plan the person has just asked for is longer, or its payments
+	// are smaller, than policy permits. Only then is it true that it can't be had.
+	Beyond bool
+	// Sooner: policy permits the plan the person has just asked for, and this one
+	// ends before it.
+	Sooner bool
 	// Field is what a MoveAsk asks: "surplus", "payday", "amount", "start".
 	Field string
 	// Reason is why, in words a person can read; it names no limit of the policy.

@@ -197,7 +197,7 @@ func TestConcessionsOnlyShrink(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			p, c := policies().Draw(t, "policy"), cases().Draw(t, "case")
 			var totals []int64
-			held := int64(-1) // where the first ladder ended
+			held := int64(-1)                          // where the first ladder ended
 			for c.Round = 0; c.Round < 20; c.Round++ { // or until a bid is accepted: in a balance of cents that comes soon
 				if c.Surplus == nil && c.Round == lastCall {
 					if len(totals) > 0 {

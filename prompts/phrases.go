@@ -15,7 +15,7 @@ import (
 type Book map[string][]string
 
 // PhrasesVersion rises whenever a sentence changes.
-const PhrasesVersion = "2"
+const PhrasesVersion = "3"
 
 //go:embed phrases.en.yaml
 var phrasesEN []byte

@@ -76,6 +76,9 @@ type Option struct {
 	Accepts bool
 	// Tabled: it was offered before, and the person may simply say yes to it.
 	Tabled bool
+	// Beyond: policy forbids the plan just asked for, so that it may be called
+	// impossible. Sooner: it is permitted, and this one ends before it.
+	Beyond, Sooner bool
 	// Field is what a question asks, for negotiation.MoveAsk.
 	Field string
 	// Reason and For are the engine's words on why, and for what in return.

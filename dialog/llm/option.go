@@ -31,7 +31,7 @@ const (
 // NewOption says an engine's move in words, in "en" or "es". The terms are the
 // engine's to the cent and the day; the same move gives the same words.
 func NewOption(id string, m negotiation.Move, lang string) Option {
-	o := Option{ID: id, Kind: m.Kind, Accepts: m.Accepts, Field: m.Field, Reason: m.Reason, For: m.For, Values: map[string]string{}}
+	o := Option{ID: id, Kind: m.Kind, Accepts: m.Accepts, Beyond: m.Beyond, Sooner: m.Sooner, Field: m.Field, Reason: m.Reason, For: m.For, Values: map[string]string{}}
 	book := prompts.Phrases(lang)
 	o.Label = book.Say("label."+labelKey(m.Kind), 0)
 	if o.Offer() && m.Terms.Total.Minor > 0 {

@@ -18,7 +18,7 @@ func facts(b llm.Brief, terms ...negotiation.Terms) guard.Facts {
 	f := guard.Facts{
 		Actor: compliance.CreditorOwed, Brand: "Northwind Bank", Collector: "Northwind Bank N.A.", Creditor: "Northwind Bank", Consumer: "Angela Torres",
 		Assistant: "Ava", Agent: "ai", AIDisclosed: true, Channel: "webchat", Banner: true, IdentityVerified: b.Verified, State: "TX", Lang: b.Language,
-		Today: "2026-11-23", Balance: 124000, Amounts: []guard.Cents{124000}, FloorPct: 60, MaxInstalments: 12, AccountLast4: "4421",
+		Today: "2026-11-23", Balance: 124000, Amounts: []guard.Cents{124000}, FloorPct: 60, MaxInstalments: 12, AccountLast4: "4421", Theirs: []guard.Cents{11000},
 		Links: []string{"https://pay.northwind.example/x"}, Furnished: "not_furnished",
 	}
 	if !b.Verified {
@@ -68,7 +68,7 @@ func TestTheGuardPassesEverySentence(t *testing.T) {
 	for _, lang := range []string{"en", "es"} {
 		book := prompts.Phrases(lang)
 		for _, key := range book.Keys() {
-			if strings.HasPrefix(key, "terms.") || strings.HasPrefix(key, "label.") || strings.HasPrefix(key, "need.") || strings.HasPrefix(key, "cadence.") || key == "and" {
+			if strings.HasPrefix(key, "terms.") || strings.HasPrefix(key, "label.") || strings.HasPrefix(key, "need.") || strings.HasPrefix(key, "cadence.") || strings.HasPrefix(key, "asked.") || key == "and" {
 				continue // parts of sentences, and buttons
 			}
 			for i, sentence := range book[key] {
@@ -88,8 +88,10 @@ func checkSentence(t *testing.T, g *guard.Guard, lang, sentence string, terms ne
 	b := brief("", lang, llm.NewOption("x", negotiation.Move{Kind: terms.Kind, Terms: terms}, lang))
 	b.Answers["link"] = "https://pay.northwind.example/x"
 	values := b.Values("x")
+	values["asked"] = "$110.00 a month"
 	values["need"], values["for"] = "ZIP code", "you start by December 4, 2026"
 	if lang == "es" {
+		values["asked"] = "$110.00 al mes"
 		values["need"], values["for"] = "código postal", "empieza antes del 4 de diciembre de 2026"
 	}
 	text, err := llm.Fill(sentence, values)

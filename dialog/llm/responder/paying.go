@@ -1,12 +1,16 @@
 package responder
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"parley/dialog/llm"
 	"parley/dialog/understand"
 	"parley/negotiation"
 )
+
+var reMoney = regexp.MustCompile(`(?i)\$|\b(dollars?|bucks?|usd|d[oó]lar(es)?|pesos?)\b`)
 
 // commandOf is the command that says an intent.
 var commandOf = []struct {
@@ -174,18 +178,53 @@ func (w *writer) offer(offers []llm.Option) bool {
 	if len(offers) == 0 {
 		return false
 	}
-	counters := w.named()
 	w.move = offers[0]
+	list := ""
 	if len(offers) > 1 {
-		if counters {
-			return w.say("counter_menu")
+		list = "_menu"
+	}
+	if !w.named() {
+		if list == "" {
+			return w.say("offer")
 		}
 		return w.say("menu")
 	}
-	if counters {
-		return w.say("counter")
+	return w.counter(offers[0], list)
+}
+
+// counter puts an offer against what the person asked for, and is true: it says
+// "can't" only of what policy forbids, and names the person's figure as theirs.
+// list is "_menu" where several are offered.
+func (w *writer) counter(o llm.Option, list string) bool {
+	asked := w.asked()
+	switch {
+	case o.Beyond:
+		return w.say("counter" + list + "_beyond")
+	case asked != "" && o.Sooner && list == "" && w.sayOf("counter_sooner", "{asked}", asked):
+		return true
+	case asked != "" && w.sayOf("counter"+list+"_asked", "{asked}", asked):
+		return true
 	}
-	return w.say("offer")
+	return w.say("counter" + list)
+}
+
+// asked is the one figure the person has just named, in their words: "$110.00 a
+// month", "$50.00 to $80.00". It is empty when they named none, or several, and
+// when nothing shows that the number is money: a bare "4111" may be half of a card's.
+func (w *writer) asked() string {
+	asks := w.b.Heard.Asks
+	if len(asks) != 1 || asks[0].Amount.Minor <= 0 || asks[0].Share != 0 || asks[0].Cadence == "" && !reMoney.MatchString(w.b.Text) {
+		return ""
+	}
+	a := asks[0]
+	words := llm.Money(a.Amount, w.b.Language)
+	if a.Max.Minor > a.Amount.Minor {
+		words = strings.NewReplacer("{least}", words, "{asked}", llm.Money(a.Max, w.b.Language)).Replace(w.book.Say("asked.range", 0))
+	}
+	if a.Kind == negotiation.AskPlan && a.Cadence != "" {
+		words = strings.ReplaceAll(w.book.Say("asked."+string(a.Cadence), 0), "{asked}", words)
+	}
+	return words
 }
 
 // half reports whether an offer takes only the first part of what was asked:

@@ -112,6 +112,53 @@ func TestItPicksTheMoveThePersonMeans(t *testing.T) {
 	}
 }
 
+func TestACounterOfferIsTrue(t *testing.T) {
+	t.Parallel()
+	plain, list := offer("a", negotiation.MovePlan, 124000, 8, "en"), offer("b", negotiation.MovePlan, 124000, 10, "en")
+	sooner, beyond := plain, plain
+	sooner.Sooner, beyond.Beyond = true, true
+	for _, c := range []struct {
+		name     string
+		brief    llm.Brief
+		says     []string
+		saysNone []string
+	}{
+		{"what policy permits is not impossible", brief("what about 110 a month", "en", sooner), []string{"$110.00 a month", "$155.00", "?"}, []string{"can't"}},
+		{"a plan that isn't sooner isn't said to be", brief("what about 400 a month", "en", plain), []string{"$400.00 a month"}, []string{"can't", "sooner"}},
+		{"what policy forbids can't be had", brief("what about 10 a month", "en", beyond), []string{"can't", "$155.00"}, []string{"sooner"}},
+		{"nor from a list", brief("what about 10 a month", "en", beyond, list), []string{"can't", "2)"}, nil},
+		{"a list against a permitted ask", brief("what about 110 a month", "en", sooner, list), []string{"$110.00 a month", "2)"}, []string{"can't", "sooner"}},
+		{"a range", brief("50 to 80 a month", "en", plain), []string{"$50.00 to $80.00 a month"}, []string{"can't"}},
+		{"by the week", brief("what about 25 a week", "en", plain), []string{"$25.00 a week"}, []string{"can't"}},
+		{"a lump sum", brief("can I settle for $300", "en", offer("s", negotiation.MoveSettlement, 111600, 1, "en")), []string{"$300.00", "$1,116.00"}, []string{"can't"}},
+		{"a bare number may be no money", brief("4111", "en", plain), nil, []string{"4,111", "4111"}},
+		{"half is no figure", brief("can I pay half on friday", "en", plain), []string{"$155.00"}, []string{"can't"}},
+		{"Spanish", brief("puedo 110 al mes", "es", sooner), []string{"$110.00 al mes", "antes", "?"}, []string{"no puedo"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(6) {
+				b := c.brief
+				b.Seed = seed
+				out, err := llm.Decide(t.Context(), nil, responder.Model{}, b)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, w := range c.says {
+					if !strings.Contains(out.Text, w) {
+						t.Errorf("%q is not in %q", w, out.Text)
+					}
+				}
+				for _, w := range c.saysNone {
+					if strings.Contains(strings.ToLower(out.Text), w) {
+						t.Errorf("%q is in %q", w, out.Text)
+					}
+				}
+			}
+		})
+	}
+}
+
 func TestNothingOfADebtIsSaidToAStranger(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"who is this", "hi", "how much do I owe", "50 a month", "yes", "is this about my debt?", "zip 11111", "I want to talk to a person", "asdf"} {

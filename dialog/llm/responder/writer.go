@@ -23,8 +23,11 @@ func newWriter(b llm.Brief) *writer {
 
 // say adds a sentence of the book, unless it needs a figure the brief hasn't.
 // It reports whether it did.
-func (w *writer) say(key string) bool {
-	s := w.book.Say(key, w.b.Seed+uint64(len(w.pieces)))
+func (w *writer) say(key string) bool { return w.sayOf(key) }
+
+// sayOf is say with words of the person's own put in: pairs of placeholder and words.
+func (w *writer) sayOf(key string, own ...string) bool {
+	s := strings.NewReplacer(own...).Replace(w.book.Say(key, w.b.Seed+uint64(len(w.pieces))))
 	if s == "" || !w.fits(s) {
 		return false
 	}
