@@ -174,6 +174,13 @@ func TestATransferIsForSomebodyWhoIsThere(t *testing.T) {
 		}
 		o.must(dana, http.StatusConflict, http.MethodPost, "handoffs/h-1/release", "")
 	})
+	t.Run("to nobody it goes into the queue, with the comment", func(t *testing.T) {
+		out := o.must(luis, http.StatusOK, http.MethodPost, "handoffs/h-1/transfer", `{"to":"","comment":"needs a Spanish speaker"}`)
+		c := o.must(luis, http.StatusOK, http.MethodGet, "desk/conversations/cv-1", "")
+		if out["holder"] != nil || !strings.Contains(fmt.Sprint(c["handoff"]), "needs a Spanish speaker") {
+			t.Errorf("got %v", out)
+		}
+	})
 	t.Run("a supervisor takes it with a reason", func(t *testing.T) {
 		if out := o.must(sue, http.StatusUnprocessableEntity, http.MethodPost, "desk/conversations/cv-1/takeover", `{}`); !strings.Contains(fmt.Sprint(out), "body.why") {
 			t.Errorf("got %v", out)

@@ -62,7 +62,7 @@ type resolveIn struct {
 type transferIn struct {
 	ID   string `path:"id"`
 	Body struct {
-		To      string `json:"to" minLength:"1" maxLength:"64" doc:"the agent's name"`
+		To      string `json:"to" maxLength:"64" doc:"the agent's name; empty: the queue"`
 		Comment string `json:"comment,omitempty" maxLength:"1000" doc:"what whoever takes over should know; the person never sees it"`
 	}
 }

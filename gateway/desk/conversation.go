@@ -314,8 +314,10 @@ func brief(snap dialog.Snapshot) string {
 	if g := c.Agreement; g != nil {
 		add("%s of %s is %s.", ReasonText(string(g.Kind)), g.Terms.Total, g.State)
 	}
-	if p := c.Promise; p != nil {
+	if p := c.Promise; p != nil && p.Due.IsValid() {
 		add("Promised %s for %s.", p.Amount, p.Due)
+	} else if p != nil {
+		add("Promised %s.", p.Amount)
 	}
 	if c.Hardship {
 		add("Has told of hardship.")
