@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/golang-sql/civil"
 
@@ -60,7 +61,7 @@ func (s *Service) approval(snap dialog.Snapshot, a staff.Actor, in Ask) (dialog.
 			return dialog.Approval{}, refused("another request is open: one thing is asked for at a time")
 		}
 	}
-	terms, err := settlement(acc, policy.Policy, in, civil.DateOf(s.now()))
+	terms, err := settlement(acc, policy.Policy, in, today(snap, s.now()))
 	if err != nil {
 		return dialog.Approval{}, err
 	}
@@ -74,6 +75,25 @@ func (s *Service) approval(snap dialog.Snapshot, a staff.Actor, in Ask) (dialog.
 	return dialog.Approval{ID: id, Conversation: c.ID, Account: c.Account, RequestedBy: a.Name, Action: dialog.ActionAgree, ActionVersion: 1, Args: args,
 		SHA256: args.Hash(), Policy: policy.Policy.Version, Reasons: reasons, State: dialog.ApprovalPending, Parent: c.Handoff.ID,
 		CreatedAt: now, ExpiresAt: now.Add(dialog.ApprovalLasts), Epoch: c.Epoch}, nil
+}
+
+// today is the day where the person is, the earliest where that may be several places: the terms are judged by
+// that day again when they are carried out, and a day that only UTC has begun would then be a day too late.
+func today(snap dialog.Snapshot, now time.Time) civil.Date {
+	var first civil.Date
+	for _, name := range dialog.Zones(snap) {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			continue
+		}
+		if day := civil.DateOf(now.In(zone)); !first.IsValid() || day.Before(first) {
+			first = day
+		}
+	}
+	if !first.IsValid() {
+		return civil.DateOf(now)
+	}
+	return first
 }
 
 // settlement checks the terms against what may be offered at all. Everything is checked again when it is decided.
