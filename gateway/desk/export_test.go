@@ -1,4 +1,7 @@
 package desk
 
-// EditDistance is for tests.
-var EditDistance = editDistance
+// EditDistance and Today are for tests.
+var (
+	EditDistance = editDistance
+	Today        = today
+)
