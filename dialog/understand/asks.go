@@ -10,7 +10,7 @@ var (
 	reSettleWords = compile(`\b(settle\w*|settling|lump sum|one time payment|be done|call it (even|done|good|square|quits)|clear (it|this|the debt)( up| out)?|wipe (it|this)|make (it|this) go away|forgive|discount|close (it|this)( out)?|close the account|off my back|finish (it|this)|in exchange for|and were done|and we are done|liquid\w+|finiquit\w*|saldar(la|lo)?|quedar a mano|cerrar (la|esta|mi) (cuenta|deuda)|descuento|quita|acabar con esto|terminar con esto|pay less)\b`)
 	reFullWords   = compile(`\b(in full|pay (it |this |the )?(all|whole|entire|everything)( of it)?( (balance|amount|thing|debt))?|pay (it|this|the balance|the debt|everything) off|pay off (the|my|this|all|it)|payoff|full (amount|balance|payment)|(the )?whole (thing|amount|balance|debt)|all of it|all at once|the total( amount)?|clear the (whole )?balance|pagar(lo|la)? (todo|completo|la totalidad|el total|entero|al contado)|pago (total|completo|todo)|todo (de una vez|el saldo|de un jalon)|liquidar todo|de contado|saldo completo|la totalidad)\b`)
 	reNotFull     = compile(`\b(cant|cannot|not|no way|wont|dont have|unable|never|no puedo|no tengo|no podria|isnt possible|instead of|couldnt|rather than)\b`)
-	reLowerWords  = compile(`\b(too (much|high|expensive|steep)|lower|less|smaller|cheaper|reduce|come down|go down|lowest|steep|cant (afford|do|pay|swing|manage) (that|this|it|so much|that much|this much)|that much|more than i (can|have)|(demasiado|mucho|muy (alto|caro))|menos|mas (bajo|chico|pequeno|barato)|bajar(le|lo)?|no puedo (con )?(eso|tanto)|no me alcanza para eso|es mucho)\b`)
+	reLowerWords  = compile(`\b(too (much|high|expensive|steep)|lower|less|smaller|cheaper|reduce|come down|go down|lowest|steep|cant (afford|do|pay|swing|manage) (that|this|it|so much|that much|this much)|that much|more than i (can|have)|(thats|that is|its) (really )?(all|the most|the best) (that )?i (can|could|have|got)|eso es (todo )?lo (unico |mas |maximo )?que (puedo|tengo)|(demasiado|mucho|muy (alto|caro))|menos|mas (bajo|chico|pequeno|barato)|bajar(le|lo)?|no puedo (con )?(eso|tanto)|no me alcanza para eso|es mucho)\b`)
 	reLaterWords  = compile(`\b(more time|need time|later|extension|push (it|this|that) (back|out)|delay|postpone|wait|mas tiempo|mas tarde|mas adelante|prorroga|aplazar|posponer|esperar(me)?)\b`)
 	reNothing     = compile(`\b(nothing|cant|cannot|not|wont|dont|nada|no)\b`)
 	reStartWords  = compile(`\b(start|starting|begin|beginning|first payment|empez\w+|empiez\w+|comenz\w+|comienz\w+|iniciar|primer pago)\b`)
@@ -22,6 +22,8 @@ var (
 	reMoreThan    = compile(`\b(than|over|until|till|hasta|mas)\b`)
 	reTotalWords  = compile(`\b((would|will|could|can) (you|u)( guys)? (take|accept)|total|all together)\b`)
 	reNoSettle    = compile(`\b(dont|not|no) (want to |quiero )?(settle|liquidar)`)
+	reIsAllICan   = compile(`^(is|s|es) (really |honestly |about |just )?(what|all|the most|the best|the max|the maximum|as much as|as high as|as far as|lo (unico )?que|todo lo que|lo (mas|maximo)( que)?)( that)? ?(i|me)?( realistically| really)? ?(can|could|have|got|afford|puedo|podria|tengo|alcanza)\b`)
+	reMostICanIs  = compile(`\b(most|max|maximum|limit|maximo|limite|lo mas)\b.{0,24}\b(is|es)$|\bbest (offer |i can do )?is$`)
 	rePayWords    = compile(`\b(pay|payin|paying|payment|send|have (it|the money|something)|give|make|promise|pagar\w*|pago|mandar\w*|deposit\w*|prometo|abon\w+)\b`)
 )
 

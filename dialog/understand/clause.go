@@ -139,6 +139,9 @@ func promotes(ts []token, i int, alone bool) bool {
 	if alone {
 		return true
 	}
+	if len(t.digits) <= 4 && (reIsAllICan.match(joinText(ts[i+1:])) || reMostICanIs.match(joinText(ts[:i]))) {
+		return true // "110 is what I can do"; five digits may be a ZIP code
+	}
 	if i+1 < len(ts) && (ts[i+1].kind == cadence || ts[i+1].kind == day || in([]string{"down", "now", "ahora", "today", "upfront", "first", "max", "tops", "total", "each", "flat", "cash", "bi"}, ts[i+1].text)) {
 		return true
 	}
