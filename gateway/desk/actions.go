@@ -18,7 +18,7 @@ func (s *Service) do(ctx context.Context, id string, p staff.Permission, act fun
 		return h, err
 	}
 	s.Acted(ctx, a)
-	if _, err := s.update(ctx, h.Conversation, func(snap dialog.Snapshot) (dialog.Effects, error) { return act(a, snap) }); err != nil {
+	if err := s.update(ctx, h.Conversation, func(snap dialog.Snapshot) (dialog.Effects, error) { return act(a, snap) }); err != nil {
 		return h, err
 	}
 	return s.Record.Handoff(ctx, id)
@@ -127,7 +127,7 @@ func (s *Service) TakeOver(ctx context.Context, conversation, why string) error 
 		return &staff.Invalid{Field: "why", What: "is missing: it is recorded"}
 	}
 	s.Acted(ctx, a)
-	_, err = s.update(ctx, conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
+	err = s.update(ctx, conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
 		if h := snap.Conversation.Handoff; holdsAnother(snap, a) {
 			if err := a.Demand(staff.HandoffReassign); err != nil {
 				return dialog.Effects{}, err
@@ -145,7 +145,7 @@ func (s *Service) SetMode(ctx context.Context, conversation string, mode dialog.
 	if err != nil {
 		return err
 	}
-	_, err = s.update(ctx, conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
+	err = s.update(ctx, conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
 		return s.Engine.SetMode(snap, a.Name, mode, s.Env)
 	})
 	return err

@@ -30,7 +30,7 @@ func (s *Service) RequestApproval(ctx context.Context, conversation string, in A
 	}
 	s.Acted(ctx, a)
 	var made dialog.Approval
-	_, err = s.update(ctx, conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
+	err = s.update(ctx, conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
 		x, err := s.approval(snap, a, in)
 		if err != nil {
 			return dialog.Effects{}, err

@@ -80,7 +80,7 @@ type ReasonDetail struct {
 	At         *time.Time         `json:"at,omitempty"`
 }
 
-// CommentOut, DeclinedOut and NoticeOut are what happened to a hand-off.
+// CommentOut is what was said as a hand-off was handed on.
 type CommentOut struct {
 	Who     string    `json:"who"`
 	Display string    `json:"display"`

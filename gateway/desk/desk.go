@@ -159,9 +159,9 @@ func through(a staff.Actor) string {
 }
 
 // update runs an action under a conversation's lock, and wakes whoever waits for what it did.
-func (s *Service) update(ctx context.Context, conversation string, act func(dialog.Snapshot) (dialog.Effects, error)) (dialog.Conversation, error) {
-	var after dialog.Conversation
+func (s *Service) update(ctx context.Context, conversation string, act func(dialog.Snapshot) (dialog.Effects, error)) error {
 	for range updateTries {
+		var after dialog.Conversation
 		err := s.Record.Update(ctx, conversation, nil, s.now(), func(snap dialog.Snapshot) (dialog.Effects, error) {
 			e, err := act(snap)
 			after = e.Conversation
@@ -173,9 +173,9 @@ func (s *Service) update(ctx context.Context, conversation string, act func(dial
 		if err == nil {
 			s.Wake(after)
 		}
-		return after, err
+		return err
 	}
-	return after, store.ErrStale
+	return store.ErrStale
 }
 
 // updateTries is how often an action is done anew because an account was written meanwhile.

@@ -21,7 +21,7 @@ func briefName(full string) string {
 	return words[0] + " " + string(initial) + "."
 }
 
-// MaskName, MaskAddress and MaskZip are personal data as people see them who have not asked for more.
+// MaskName is a name as people see it who have not asked for more.
 func MaskName(full string) string { return briefName(full) }
 
 // MaskAddress leaves the last two digits of a number, and the domain of an e-mail address. The handle of a web

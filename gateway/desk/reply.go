@@ -59,7 +59,7 @@ func (s *Service) Reply(ctx context.Context, conversation string, r Reply) error
 		return err
 	}
 	s.Acted(ctx, a)
-	_, err = s.update(ctx, conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
+	err = s.update(ctx, conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
 		return s.Engine.AgentReply(snap, a.Name, r.Text, r.Epoch, s.Env)
 	})
 	if err != nil {

@@ -72,7 +72,7 @@ func (s *Service) takeBack(ctx context.Context, all map[string]person, held []di
 		if known && !p.gone(s.lease(), s.started, now) || !known && now.Sub(s.started) < s.lease() {
 			continue
 		}
-		_, err := s.update(ctx, h.Conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
+		err := s.update(ctx, h.Conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
 			is := snap.Conversation.Handoff
 			if !is.Open() || is.ID != h.ID || is.Holder != h.Holder || h.Holder == "" && (is.Reserved == nil || is.Reserved.To != name) {
 				return dialog.Effects{}, errMeanwhile
@@ -113,7 +113,7 @@ func (s *Service) offer(ctx context.Context, all map[string]person) error {
 	desk := s.Engine.Settings.Desk.WithDefaults()
 	for _, x := range dialog.Route(waiting, agents, s.now()) {
 		until := s.now().Add(desk.OfferFor)
-		_, err := s.update(ctx, x.Conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
+		err := s.update(ctx, x.Conversation, func(snap dialog.Snapshot) (dialog.Effects, error) {
 			return s.Engine.Offer(snap, x.Handoff, x.Agent, "router", until, s.Env)
 		})
 		if err != nil && !passing(err) {
