@@ -34,6 +34,8 @@ const table: Record<string, string> = {
   approval_expired: 'An approval ran out',
   wrote_after_opt_out: 'Wrote after opting out',
   request_human: 'Asked for a person',
+  'settlement is set to approve': 'Every settlement needs a person’s approval',
+  'payment_plan is set to approve': 'Every payment plan needs a person’s approval',
   initial: 'Who we are and why we write, in full',
   subsequent: 'Who we are and why we write',
   ai: 'That an assistant writes',

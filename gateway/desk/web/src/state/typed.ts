@@ -67,5 +67,6 @@ export async function flush(): Promise<void> {
 // Replies are kept on the server; a note or a whisper is not before it is saved.
 addEventListener('beforeunload', (e) => {
   const loose = Object.values(all.value).some((t) => t.note.trim() || t.whisper.trim());
-  if (dirty.size || loose) e.preventDefault();
+  const unsaved = [...dirty].some((id) => typedIn(id).text.trim());
+  if (unsaved || loose) e.preventDefault();
 });

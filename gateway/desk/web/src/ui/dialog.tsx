@@ -26,6 +26,7 @@ export function Dialog({
     d.showModal();
     const first =
       d.querySelector<HTMLElement>('[data-first]') ??
+      d.querySelector<HTMLElement>('input[type="radio"]:checked') ??
       d.querySelector<HTMLElement>('.dialog-head ~ * :is(input, select, textarea, button, summary, a):not(:disabled)');
     first?.focus();
     return () => {

@@ -15,7 +15,7 @@ export function Why({ c }: { c: Conversation }) {
   const first = reasons[0];
   const sure = c.messages.flatMap((m) => (m.from === 'bot' && typeof m.confidence === 'number' ? [m.confidence] : []));
   return (
-    <section class={`why${c.item.lane === 'distress' ? ' distress' : ''}`} aria-label="Why it was handed over">
+    <section class={`why${c.item.lane === 'distress' ? ' distress' : first ? '' : ' brief'}`} aria-label="Why it was handed over">
       <div class="why-line">
         <Icon name={c.item.lane === 'distress' ? 'hand' : 'flag'} />
         <p class="grow">
@@ -30,7 +30,9 @@ export function Why({ c }: { c: Conversation }) {
               )}
             </>
           ) : (
-            <b>Brief</b>
+            <>
+              <b>Brief:</b> {c.brief}
+            </>
           )}
           {reasons.length > 1 && <span class="soft"> and {reasons.length - 1} more</span>}
           {c.handoff?.since && (
@@ -40,9 +42,11 @@ export function Why({ c }: { c: Conversation }) {
             </span>
           )}
         </p>
-        <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Less' : 'Evidence'}
-        </button>
+        {first && (
+          <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Less' : 'Evidence'}
+          </button>
+        )}
       </div>
       {c.item.lane === 'distress' && (
         <p class="script">Speak about the person, not the debt. Give 988 where life may be at risk. Ask for no payment.</p>

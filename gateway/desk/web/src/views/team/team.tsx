@@ -7,6 +7,9 @@ import { hrefOf } from '../../state/route';
 import { view } from '../../state/prefs';
 import { Ago, Bones, Button, Empty, Notice, Tag } from '../../ui/kit';
 
+/** The roles that speak with people; the others have no load. */
+const takes = ['agent', 'senior_agent', 'supervisor'];
+
 /** Who is here, what presses, and one click into any conversation, read-only until taken. */
 export function TeamPage() {
   useEffect(() => {
@@ -127,7 +130,7 @@ function People({ agents }: { agents: Agent[] }) {
                   <span class={`dot ${a.online ? a.status : 'offline'}`} /> {a.online ? say(a.status) : 'Not here'}
                 </td>
                 <td class="right num">
-                  {a.load}/{a.capacity}
+                  {takes.includes(a.role) ? `${a.load}/${a.capacity}` : '–'}
                 </td>
                 <td class="right num">{long ? <Tag tone={long >= 5 ? 'stop' : long >= 3 ? 'warning' : 'quiet'}>{long} min</Tag> : '–'}</td>
                 <td>{a.viewing ? <a href={hrefOf(a.viewing)}>Watch</a> : <span class="soft">–</span>}</td>
