@@ -32,6 +32,10 @@ func TestEveryMistakeIsAProblemDocument(t *testing.T) {
 		{http.MethodPost, "handoffs/h/eat", http.StatusNotFound, ""},
 		{http.MethodGet, "conversations?cursor=nonsense", http.StatusUnprocessableEntity, "query.cursor"},
 		{http.MethodGet, "handoffs?cursor=nonsense", http.StatusUnprocessableEntity, "query.cursor"},
+		{http.MethodGet, "desk/items?cursor=nonsense", http.StatusUnprocessableEntity, "query.cursor"},
+		{http.MethodGet, "desk/blocked?cursor=nonsense", http.StatusUnprocessableEntity, "query.cursor"},
+		{http.MethodGet, "desk/items?view=everything", http.StatusUnprocessableEntity, "query.view"},
+		{http.MethodGet, "desk/conversations/none", http.StatusNotFound, "no such conversation"},
 		{http.MethodGet, "conversations/none/trace", http.StatusNotFound, "no such conversation"},
 	} {
 		w := p.ask(c.method, c.path, "")

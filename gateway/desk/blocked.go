@@ -11,6 +11,7 @@ import (
 	"parley/dialog"
 	"parley/gateway/desk/staff"
 	"parley/gateway/store"
+	"parley/gateway/store/sqlstore"
 )
 
 // Blocked is a text that the guard did not let out.
@@ -40,7 +41,7 @@ func (s *Service) Blocked(ctx context.Context, cursor string) (BlockedList, erro
 	var people, bot int64
 	if cursor != "" {
 		if n, err := fmt.Sscanf(cursor, "%d.%d", &people, &bot); err != nil || n != 2 || people < 0 || bot < 0 {
-			return out, &staff.Invalid{Field: "cursor", What: "is not a cursor of this list"}
+			return out, sqlstore.ErrCursor
 		}
 	}
 	if a.Session != "" {
