@@ -24,6 +24,10 @@ func (t *turn) playHeard() {
 		t.lineHeard(m)
 		return
 	}
+	if unproven(m) {
+		t.cannotProve(m)
+		return
+	}
 	if !t.onCall() || h.Reason == channels.CallEndedReason || t.conv.Call.Bye && m.Spoken.Then == channels.ThenListen {
 		return // there is nobody to say it to again
 	}
@@ -36,6 +40,18 @@ func (t *turn) playHeard() {
 		t.sayOnceMore(m)
 	default:
 		t.dropUnheard() // the person spoke: their words come next
+	}
+}
+
+// cannotProve passes on a call whose line does not tell what was heard: no disclosure on it can be
+// proven, so the bot says nothing there that needs one.
+func (t *turn) cannotProve(m Message) {
+	if m.Purpose != guard.PurposeOpening && m.Purpose != guard.PurposeDisclosure {
+		return
+	}
+	t.event("disclosure.unproven", "service", map[string]any{"message": m.ID, "sha256": m.SHA256, "line": m.Purpose, "call": t.conv.Call.ID})
+	if t.onCall() && t.botHas() && !t.conv.Call.Bye {
+		t.handOff(Reason{Code: "not_heard", Detail: "The line doesn't report what it plays: no disclosure on it can be proven."}, 1)
 	}
 }
 

@@ -153,8 +153,16 @@ func (t *turn) saidFor(purpose string) (Message, bool) {
 	return Message{}, false
 }
 
-// heardWhole reports whether a message was heard to its end.
-func heardWhole(m Message) bool { return m.Status.Rank() >= channels.StatusDelivered.Rank() }
+// heardWhole reports whether a message is known to have been heard to its end. That there
+// was time to say it on a line that reports nothing is no proof of that.
+func heardWhole(m Message) bool {
+	return m.Status.Rank() >= channels.StatusDelivered.Rank() && m.Reason != channels.EstimatedReason
+}
+
+// unproven reports a message that was said on such a line.
+func unproven(m Message) bool {
+	return m.Status.Rank() >= channels.StatusDelivered.Rank() && m.Reason == channels.EstimatedReason
+}
 
 // begunNotHeard reports whether the latest line of a purpose came to nothing, or was never begun; one
 // that is on its way is neither.

@@ -50,7 +50,7 @@ type callBeat struct {
 	// Dial places a call for this purpose.
 	Dial *string `json:"dial,omitempty"`
 	// Cut is what becomes of the last words of ours: "interrupted", "interrupted_spuriously" or
-	// "call_ended", with as many words heard as Words says. "" hears all.
+	// "call_ended", with as many words heard as Words says. "" hears all, and so does "estimated", which proves nothing.
 	Cut   string `json:"cut,omitempty"`
 	Words int    `json:"words,omitempty"`
 	// Playing: no receipt for the last words has come yet.
@@ -237,6 +237,8 @@ func (l *line) take(e dialog.Effects, b callBeat) {
 		case i == last && b.Playing || out.Spoken.Then == channels.ThenDial:
 		case i == last && b.Cut != "":
 			l.heard(m, b.Cut, b.Words)
+		case b.Cut == channels.EstimatedReason:
+			l.heard(m, b.Cut, 0)
 		default:
 			l.heard(m, "", 0)
 		}
@@ -246,10 +248,12 @@ func (l *line) take(e dialog.Effects, b callBeat) {
 // heard is a receipt, as the record takes it in.
 func (l *line) heard(m *dialog.Message, cut string, words int) {
 	m.Status, m.Heard = channels.StatusDelivered, m.Text
-	if cut != "" {
+	if cut == channels.EstimatedReason {
+		m.Reason = cut
+	} else if cut != "" {
 		m.Status, m.Reason, m.Heard = channels.StatusUndelivered, cut, strings.Join(strings.Fields(m.Text)[:words], " ")
 	}
-	if cut == "" && !m.Spoken.Whole {
+	if m.Status == channels.StatusDelivered && !m.Spoken.Whole {
 		return
 	}
 	body, err := json.Marshal(dialog.Heard{Message: m.ID, Seq: m.Seq, Status: m.Status, Reason: cut, Purpose: m.Purpose})

@@ -173,10 +173,17 @@ func prove(tx *Tx, r outRow, part channels.Part, of int, status channels.Status,
 	if err := wentOut(tx, r, status, at); err != nil || status == channels.StatusSent {
 		return status, err
 	}
-	if err := tx.note(r.conversation, "message."+string(status), at, r.turn, map[string]any{"message": r.id, "seq": r.seq}); err != nil {
+	about := map[string]any{"message": r.id, "seq": r.seq}
+	if reason == channels.EstimatedReason { // no proof: whoever reads the status must see it
+		about["reason"] = reason
+		if err := advance(tx, r, status, reason); err != nil {
+			return "", err
+		}
+	}
+	if err := tx.note(r.conversation, "message."+string(status), at, r.turn, about); err != nil {
 		return "", err
 	}
-	return status, heardWhole(tx, r, status, at)
+	return status, heardWhole(tx, r, status, reason, at)
 }
 
 // partsKnown is how many parts are known to be out.

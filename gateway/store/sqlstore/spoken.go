@@ -79,13 +79,17 @@ func cut(tx *Tx, r outRow, status channels.Status, reason string, at int64) erro
 	return putReceipt(tx, r, status, reason, at)
 }
 
-// heardWhole tells the conversation that a line which must be heard to its end was.
-func heardWhole(tx *Tx, r outRow, status channels.Status, at int64) error {
+// heardWhole tells the conversation that a line which must be heard to its end was, or
+// that the line it was said on gives no proof of it.
+func heardWhole(tx *Tx, r outRow, status channels.Status, reason string, at int64) error {
 	var out channels.Outbound
 	if err := decode(r.message, &out); err != nil || !out.Spoken.Whole || status != channels.StatusDelivered {
 		return err
 	}
-	return putReceipt(tx, r, status, "", at)
+	if reason != channels.EstimatedReason {
+		reason = ""
+	}
+	return putReceipt(tx, r, status, reason, at)
 }
 
 // putReceipt puts what became of spoken words into the inbox.

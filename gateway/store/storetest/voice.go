@@ -191,6 +191,16 @@ var voiceCases = []testCase{
 			t.Errorf("message: %+v", m)
 		}
 	}},
+	{"a line that proves nothing says so to the turn, and in the message", "as does one for a message that had to be heard whole and was", func(t *testing.T, f *fixture) {
+		c := f.said()
+		f.told(channels.Receipt{MessageID: "whole", Status: channels.StatusDelivered, Reason: channels.EstimatedReason, Heard: "words of whole"})
+		if in, h := f.receipt(); in.Kind != dialog.InputReceipt || h.Reason != channels.EstimatedReason {
+			t.Errorf("input: %+v", in)
+		}
+		if m := f.message(c.Conversation, "whole"); m.Status != channels.StatusDelivered || m.Reason != channels.EstimatedReason {
+			t.Errorf("message: %+v", m)
+		}
+	}},
 	{"what was heard only grows", "What was heard is kept with the message", func(t *testing.T, f *fixture) {
 		c := f.said()
 		f.told(channels.Receipt{MessageID: "plain", Status: channels.StatusSent, Heard: "words of"})
