@@ -130,7 +130,8 @@ func TestAPersonSettlesIntoAPlanInTheWebChat(t *testing.T) {
 	do(ctx, t, writes("hi, what is this about?"), said("ZIP code and your year of birth"))
 	do(ctx, t, writes("zip 78701, born 1986"), said("$1,240.00"))
 	do(ctx, t, writes("can I pay monthly?"), said("monthly payments"))
-	do(ctx, t, writes("what about 110 a month"), said("$110.00"))
+	do(ctx, t, writes("what about 110 a month"), said("$137.78"))
+	do(ctx, t, writes("110 a month is what I can do"), said("11 of $110.00"))
 	do(ctx, t, chromedp.Click(chromedp.JSPath("[..."+in(".list")+".querySelectorAll('.offer button')].at(-1)")), said("Your written copy"), said("$30.00"))
 	keep(ctx, t, "webchat-plan")
 	c := p.about("acct-1001")
@@ -156,7 +157,7 @@ func TestATypedYesTakesTheOfferAsAButtonDoes(t *testing.T) {
 	do(ctx, t, writes("zip 78701, born 1986"), said("$1,240.00"))
 	do(ctx, t, writes("can I do 110 a month?"), sees(in(".list")+".querySelectorAll('.offer button').length > 0"))
 	keep(ctx, t, "webchat-offers-phone")
-	do(ctx, t, writes("ok 110 a month it is"), said("$110.00"), writes("yes"), said("Your written copy"))
+	do(ctx, t, writes("ok 110 a month it is"), said("11 of $110.00"), writes("yes"), said("Your written copy"))
 	if c := p.about("acct-1001"); c.Agreement == nil || cents(t, c) != 124000 {
 		t.Errorf("agreement: %+v", c.Agreement)
 	}

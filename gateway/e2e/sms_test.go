@@ -20,7 +20,8 @@ func TestAPersonSettlesIntoAPlanByText(t *testing.T) {
 	contains(t, p.says(angela, "what do I owe?"), "ZIP", "Reply STOP")
 	contains(t, p.says(angela, "78701"), "$1,240.00", "attempt to collect a debt")
 	contains(t, p.says(angela, "can I do 60 a month?"), "$")
-	contains(t, p.says(angela, "ok then 110 a month"), "$110.00")
+	contains(t, p.says(angela, "ok then 110 a month"), "you", "$110.00 a month", "$")
+	contains(t, p.says(angela, "110 is what I can do"), "11 of $110.00")
 	contains(t, p.says(angela, "yes"), "$110.00")
 	c := p.about("acct-1001")
 	if c.Agreement == nil || c.Agreement.Kind != "payment_plan" || c.Agreement.State != "accepted" {
