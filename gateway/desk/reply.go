@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -80,7 +81,7 @@ func (s *Service) keepBlocked(ctx context.Context, a staff.Actor, conversation, 
 	if !errors.As(err, &refused) || refused.Kind != dialog.RefusedByGuard {
 		return nil
 	}
-	findings, jerr := json.Marshal(refused.Findings)
+	findings, jerr := json.Marshal(s.withoutNumbers(text, refused.Findings))
 	if jerr != nil {
 		return jerr
 	}
@@ -91,6 +92,24 @@ func (s *Service) keepBlocked(ctx context.Context, a staff.Actor, conversation, 
 	}
 	s.Feed.Ring()
 	return nil
+}
+
+// withoutNumbers are findings as they may be kept: where a number had to be taken out of the text, the words they
+// quote of it are those that are left.
+func (s *Service) withoutNumbers(text string, found []compliance.Finding) []compliance.Finding {
+	kept := s.redact(text)
+	if kept == text {
+		return found
+	}
+	found = slices.Clone(found)
+	for i, f := range found {
+		if words := s.redact(f.Words); strings.Contains(kept, words) {
+			found[i].Words = words
+		} else {
+			found[i].Words = "" // it may be a part of the number, which nothing knows by itself
+		}
+	}
+	return found
 }
 
 // redact takes numbers out that must never be stored, from what people of the house write.
