@@ -93,3 +93,46 @@ func (m Message) Told() string {
 	}
 	return m.Text
 }
+
+// Happened says in plain words what happened on a call where that came without words of
+// the person's; "" for everything else.
+func (m Message) Happened() string {
+	switch {
+	case m.Text != "":
+		return ""
+	case m.Spoken != nil && m.Spoken.Then == channels.ThenDial:
+		return "The person is called"
+	case m.Call == nil:
+		return ""
+	}
+	detail := m.Call.Detail
+	switch m.Call.Event {
+	case channels.CallStarted:
+		return "The call started"
+	case channels.CallResumed:
+		return "The line broke, and is back"
+	case channels.CallSilence:
+		return "Silence"
+	case channels.CallAnswered:
+		return withDetail("Answered", map[string]string{channels.AnsweredHuman: "a person", channels.AnsweredMachine: "a machine",
+			channels.AnsweredFax: "a fax machine", channels.AnsweredUnknown: "it is not known by whom"}[detail])
+	case channels.CallAgent:
+		if detail == "completed" {
+			return "The call with the agent is over"
+		}
+		return withDetail("The agent's telephone was not answered", detail)
+	case channels.CallEnded:
+		if detail == "completed" {
+			return "The call ended"
+		}
+		return withDetail("The call ended", detail)
+	}
+	return "Something happened on the call"
+}
+
+func withDetail(text, detail string) string {
+	if detail == "" {
+		return text
+	}
+	return text + ": " + detail
+}

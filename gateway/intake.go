@@ -38,7 +38,7 @@ func (i *intake) Receive(ctx context.Context, in channels.Inbound) (channels.Acc
 	if err := in.Validate(); err != nil {
 		return channels.Accepted{}, err
 	}
-	door.done(dialog.StepNormalise, nil, doorSize{utf8.RuneCountInString(in.Text), len(in.Media)})
+	door.done(dialog.StepNormalise, nil, sizeOf(in))
 	redacted, earlier, err := i.redact(ctx, in)
 	if err != nil {
 		return channels.Accepted{}, err
@@ -202,6 +202,9 @@ type (
 	doorSize struct {
 		Characters int `json:"characters"`
 		Media      int `json:"media"`
+		// Call is what happened on a call.
+		Call   channels.CallEvent `json:"call,omitempty"`
+		Detail string             `json:"detail,omitempty"`
 	}
 	doorRemoved struct {
 		Removed []string `json:"removed"`
@@ -210,6 +213,14 @@ type (
 		Keyword inbound.Label `json:"keyword"`
 	}
 )
+
+func sizeOf(in channels.Inbound) doorSize {
+	size := doorSize{Characters: utf8.RuneCountInString(in.Text), Media: len(in.Media)}
+	if in.Call != nil {
+		size.Call, size.Detail = in.Call.Event, in.Call.Detail
+	}
+	return size
+}
 
 // door traces the steps before the acknowledgement.
 type door struct {

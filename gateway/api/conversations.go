@@ -58,6 +58,26 @@ type MessageOut struct {
 	Status     string            `json:"status"`
 	Reason     string            `json:"reason,omitempty"`
 	SHA256     string            `json:"cleared_sha256,omitempty"`
+	Heard      *string           `json:"heard,omitempty" doc:"on a call, what of the text is known to have been heard"`
+	Planned    string            `json:"planned,omitempty" doc:"the draft before the guard, where that was another text"`
+	Spoken     *SpokenOut        `json:"spoken,omitempty"`
+	Call       *CallOut          `json:"call,omitempty"`
+}
+
+// SpokenOut is how a message is said on a call.
+type SpokenOut struct {
+	Whole    bool   `json:"whole" doc:"it must be heard to its end, and nothing cuts it"`
+	Language string `json:"language,omitempty"`
+	Then     string `json:"then,omitempty" enum:"hang_up,transfer,dial" doc:"what follows once it was heard"`
+}
+
+// CallOut is what happened on a call.
+type CallOut struct {
+	ID       string `json:"id"`
+	Event    string `json:"event" doc:"speech and digits come with the person's words or keys, the others without a text"`
+	Detail   string `json:"detail,omitempty"`
+	Text     string `json:"text,omitempty" doc:"what happened, in plain words, where it came without a text"`
+	Outbound bool   `json:"outbound,omitempty"`
 }
 
 type conversationOut struct {
@@ -219,6 +239,14 @@ func handoffRef(h dialog.Handoff) *HandoffRef {
 }
 
 func messageView(m dialog.Message) MessageOut {
-	return MessageOut{Seq: m.Seq, ID: m.ID, Direction: m.Direction, From: m.From, Name: m.Name, Text: m.Text, Choice: m.Choice, Choices: m.Choices,
-		Media: m.Media, At: m.At.UTC(), ProviderID: m.ProviderID, Status: string(m.Status), Reason: m.Reason, SHA256: m.SHA256}
+	out := MessageOut{Seq: m.Seq, ID: m.ID, Direction: m.Direction, From: m.From, Name: m.Name, Text: m.Text, Choice: m.Choice, Choices: m.Choices,
+		Media: m.Media, At: m.At.UTC(), ProviderID: m.ProviderID, Status: string(m.Status), Reason: m.Reason, SHA256: m.SHA256, Planned: m.Planned}
+	if s := m.Spoken; s != nil {
+		out.Heard = &m.Heard
+		out.Spoken = &SpokenOut{Whole: s.Whole, Language: s.Language, Then: string(s.Then)}
+	}
+	if c := m.Call; c != nil {
+		out.Call = &CallOut{ID: c.ID, Event: string(c.Event), Detail: c.Detail, Text: m.Happened(), Outbound: c.Outbound}
+	}
+	return out
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/channels"
 	"parley/compliance"
 	"parley/dialog"
 	"parley/gateway/store"
@@ -48,6 +49,12 @@ func (f *File) timeline() []Item {
 
 func (f *File) said(m Message) Item {
 	i := Item{At: m.At, Local: m.Local, Who: speaker(m), Side: m.Direction, Text: m.Text, Ref: fmt.Sprintf("message %d", m.Seq), Rules: rulesOf(m.Rewrites...)}
+	if i.Text == "" {
+		i.Text = m.Happened()
+	}
+	if s := m.Spoken; s != nil && m.Text != "" {
+		i.Notes = append(i.Notes, heardOf(m))
+	}
 	if m.Direction == "out" {
 		i.Notes = append(i.Notes, "status: "+string(m.Status))
 		if m.Reason != "" {
@@ -70,6 +77,19 @@ func (f *File) said(m Message) Item {
 	}
 	i.Notes = slices.DeleteFunc(i.Notes, func(s string) bool { return s == "disclosure: " })
 	return i
+}
+
+// heardOf says what of a message that was spoken is known to have been heard.
+func heardOf(m Message) string {
+	switch {
+	case m.Reason == channels.EstimatedReason:
+		return "on the telephone; the line does not tell what was heard"
+	case m.Heard == "":
+		return "on the telephone; none of it is known to have been heard"
+	case m.Heard == m.Text:
+		return "on the telephone; heard to its end"
+	}
+	return "on the telephone; heard only: " + m.Heard
 }
 
 var disclosureNames = map[string]string{"initial": "initial disclosure", "subsequent": "that it comes from a debt collector, or collects a debt", "ai": "that this is an AI assistant", "opt_out": "how to stop messages"}
@@ -140,6 +160,10 @@ var events = map[string]string{
 	"message.blocked":           "The guard blocked a draft ({purpose}): {rules}",
 	"message.sent":              "Message {seq} was handed to the provider",
 	"message.delivered":         "The provider reports message {seq} delivered",
+	"message.cut":               "Message {seq} was not heard to its end ({reason})",
+	"disclosure.heard":          "A mandatory line was heard to its end: {line}",
+	"disclosure.unproven":       "Whether a mandatory line was heard can't be proven on this line: {line}",
+	"readback.confirmed":        "The person said yes to terms that were read back to them",
 	"message.read":              "The provider reports message {seq} read",
 	"message.failed":            "Message {seq} failed: {reason}",
 	"message.uncertain":         "Whether message {seq} went out is not known: {reason}",

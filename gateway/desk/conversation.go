@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -200,7 +201,7 @@ func (s *Service) messages(ctx context.Context, id string, out *Conversation) (l
 			return last, err
 		}
 		for _, m := range page {
-			x := Message{Seq: m.Seq, ID: m.ID, Direction: m.Direction, From: m.From, Name: m.Name, Text: m.Text, At: m.At.UTC(), Status: string(m.Status),
+			x := Message{Seq: m.Seq, ID: m.ID, Direction: m.Direction, From: m.From, Name: m.Name, Text: cmp.Or(m.Text, m.Happened()), At: m.At.UTC(), Status: string(m.Status),
 				Reason: m.Reason, Choice: m.Choice, Choices: m.Choices, Media: m.Media, Turn: some(m.Turn), Checks: []string{}, Heard: some(m.Heard), Purpose: m.Purpose}
 			if th, ok := thought[m.Turn]; ok && m.From == "bot" {
 				x.Confidence, x.Checks = th.confidence, th.rules

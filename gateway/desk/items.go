@@ -108,7 +108,7 @@ func (s *Service) item(it store.Item, a staff.Actor, there []live.Seen) Item {
 		out.handoff(h, s)
 	}
 	if it.Last.Seq > 0 && a.May(staff.ConversationRead) {
-		out.Last = &LastWord{From: it.Last.From, Text: shorten(it.Last.Text, lastWords), At: it.Last.At.UTC()}
+		out.Last = &LastWord{From: it.Last.From, Text: shorten(cmp.Or(it.Last.Text, it.Last.Happened()), lastWords), At: it.Last.At.UTC()}
 	}
 	return out
 }
