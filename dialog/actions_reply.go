@@ -3,6 +3,7 @@ package dialog
 import (
 	"parley/compliance"
 	"parley/compliance/gate"
+	"slices"
 )
 
 // AgentReply sends a human's words, through the same guard and gate as the
@@ -58,11 +59,12 @@ func (e *Engine) CheckReply(snap Snapshot, agent, text string, env Env) (Check, 
 	return t.check(t.spoken(agent, text))
 }
 
-// spoken is an agent's text. It may name the figures of whatever may be offered now.
+// spoken is an agent's text. It may name the figures of whatever may be offered now, and of
+// what is on the table already: terms beyond the agent's authority that others approved.
 func (t *turn) spoken(agent, text string) outgoing {
-	o := outgoing{Text: text, Purpose: "", From: "agent", Name: agent, AnyEpoch: true}
+	o := outgoing{Text: text, Purpose: "", From: "agent", Name: agent, AnyEpoch: true, Offers: slices.Clone(t.conv.Table)}
 	if s, ok := t.study(); ok {
-		o.Offers = s.offers()
+		o.Offers = append(o.Offers, s.offers()...)
 	}
 	return o
 }

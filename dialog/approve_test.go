@@ -333,6 +333,29 @@ func TestARejectionNeedsAReasonAndThePersonIsTold(t *testing.T) {
 	}
 }
 
+func TestADecisionSaysNothingWhileAHumanHasTheConversation(t *testing.T) {
+	t.Parallel()
+	for name, v := range map[string]dialog.Decision{
+		"rejected": {By: "ada", Role: "agent", Verdict: dialog.VerdictReject, Comment: "too early"},
+		"approved": approve("ada"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := asked(t)
+			d.did(d.engine.TakeOver(d.snap, "bob", "helping", d.env()))
+			a := d.only()
+			for _, text := range d.must(a.ID, v) {
+				if !strings.Contains(text, "written copy") {
+					t.Errorf("the bot said %q", text)
+				}
+			}
+			if draft := d.snap.Conversation.Draft; draft == nil || draft.Why != "human" {
+				t.Errorf("the human is given %+v to say", draft)
+			}
+		})
+	}
+}
+
 func TestARequestNobodyDecidesExpiresAndAHumanGetsIt(t *testing.T) {
 	t.Parallel()
 	d := asked(t)

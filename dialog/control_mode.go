@@ -90,9 +90,13 @@ func (t *turn) commits() bool {
 	return len(t.fx.Approvals) > 0 || t.conv.Agreement != was.Agreement || t.conv.Promise != was.Promise
 }
 
-// withheld keeps a text of the bot's from going out where the mode does not let it speak by itself.
-// What the law or a hand-off demands goes out in any mode.
+// withheld keeps a text of the bot's from going out where it may not speak by itself: a human
+// has the conversation, or the mode says so. What the law or a hand-off demands goes out all the same.
 func (t *turn) withheld(o outgoing, c guard.Cleared) bool {
+	if o.From == "bot" && t.humanSpeaks() && (o.Purpose == "" || o.Purpose == "reply") {
+		t.putDraft(Draft{Text: o.Text, SHA256: c.SHA256(), Seq: t.in.Seq, Why: "human"})
+		return true
+	}
 	if o.From != "bot" || t.conv.Mode == ModeAuto || t.conv.Mode == "" || anyEpoch[o.Purpose] {
 		return false
 	}
@@ -101,6 +105,11 @@ func (t *turn) withheld(o outgoing, c guard.Cleared) bool {
 		t.queue(Reason{Code: ReasonDraft, Detail: "The bot has written a reply for a human to send."}, 0)
 	}
 	return true
+}
+
+// humanSpeaks reports whether a human has the conversation now.
+func (t *turn) humanSpeaks() bool {
+	return slices.Contains([]Control{ControlHuman, ControlTransferring, ControlWrapping}, t.conv.Control)
 }
 
 func (t *turn) putDraft(d Draft) {

@@ -132,7 +132,7 @@ type Draft struct {
 	SHA256 string `json:"sha256"`
 	// Seq is the message it answers: with a newer one it is stale.
 	Seq int64 `json:"seq"`
-	// Why it was not sent: draft_only, control_changed or overtaken.
+	// Why it was not sent: draft_only, human (one has the conversation), control_changed or overtaken.
 	Why string `json:"why"`
 }
 
