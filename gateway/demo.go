@@ -185,6 +185,9 @@ func (g *Gateway) Seed(ctx context.Context) error {
 	if err := g.staff.SeedDemo(ctx, nil); err != nil {
 		return fmt.Errorf("demo people: %w", err)
 	}
+	if err := g.desk.SeedDemo(ctx); err != nil {
+		return fmt.Errorf("demo replies: %w", err)
+	}
 	return nil
 }
 

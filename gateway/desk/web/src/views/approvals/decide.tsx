@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import * as api from '../../api/calls';
 import { Problem, words } from '../../api/http';
 import type { Approval } from '../../api/types_panel';
@@ -24,10 +24,13 @@ export function Decide({ approval: a, decision }: { approval: Approval; decision
   const [total, setTotal] = useState(a.args?.total.amount ?? '');
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
+  const under = useRef(false);
   const next = decision === 'edit' ? parseMoney(total) : '';
   const changed = decision !== 'edit' || (next !== '' && next !== a.args?.total.amount);
   const submit = async (e: Event) => {
     e.preventDefault();
+    if (under.current) return;
+    under.current = true;
     setBusy(true);
     try {
       const done = await api.approvals.decide(a.id, {
@@ -45,6 +48,7 @@ export function Decide({ approval: a, decision }: { approval: Approval; decision
         e instanceof Problem && e.status === 412 ? 'The terms have changed since you opened this. Close it and look again.' : words(e),
       );
     } finally {
+      under.current = false;
       setBusy(false);
       refresh();
     }

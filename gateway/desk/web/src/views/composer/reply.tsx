@@ -23,6 +23,7 @@ export function Reply({ id, item }: { id: string; item: Item }) {
   const [refused, setRefused] = useState<{ text: string; problem: Problem } | null>(null);
   const [trouble, setTrouble] = useState('');
   const [sending, setSending] = useState(false);
+  const under = useRef(false); // at once, where the state is only there with the next drawing: a double click sends once
   const [showDiff, setShowDiff] = useState(false);
   const check = checked.value;
   const here = check && check.text === t.text ? check.check : null;
@@ -41,8 +42,9 @@ export function Reply({ id, item }: { id: string; item: Item }) {
 
   const submit = async () => {
     const text = t.text.trim();
-    if (!text || sending) return;
+    if (!text || under.current) return;
     if (blocked) return focus('finding');
+    under.current = true;
     setSending(true);
     setTrouble('');
     setRefused(null);
@@ -60,6 +62,7 @@ export function Reply({ id, item }: { id: string; item: Item }) {
             : words(e),
         );
     } finally {
+      under.current = false;
       setSending(false);
       if (!document.activeElement || document.activeElement === document.body) field.current?.focus();
     }

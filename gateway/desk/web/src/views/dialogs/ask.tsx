@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import * as api from '../../api/calls';
 import { words } from '../../api/http';
 import { money, parseMoney } from '../../lib/money';
@@ -14,12 +14,15 @@ export function AskApproval() {
   const [why, setWhy] = useState('');
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
+  const under = useRef(false);
   const exact = parseMoney(total);
   const limit = panel.value?.limits;
   const submit = async (e: Event) => {
     e.preventDefault();
     const id = data.value?.item.conversation;
     if (!id || !exact) return;
+    if (under.current) return;
+    under.current = true;
     setBusy(true);
     try {
       await api.conversation.requestApproval(id, { amount: exact, currency: panel.value?.account?.balance?.currency || 'USD' }, why.trim());
@@ -29,6 +32,7 @@ export function AskApproval() {
     } catch (e) {
       setError(words(e));
     } finally {
+      under.current = false;
       setBusy(false);
     }
   };
