@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"parley/dialog"
 	"parley/gateway/desk/staff"
 	"parley/gateway/store"
 )
@@ -24,4 +25,57 @@ func TestACardNumberThatIsBlockedIsNotKeptEither(t *testing.T) {
 			t.Errorf("%s: kept %s %s", number, got.Text, got.Findings)
 		}
 	}
+}
+
+func TestAContactThatGoesOnInAThreadAsksForTheThread(t *testing.T) {
+	t.Parallel()
+	const phone = "+15125550123"
+	thread := func(t *testing.T, others ...string) *office {
+		o := newOffice(t)
+		o.account("acct-1", "p", phone)
+		for _, portfolio := range others {
+			o.account("acct-2", portfolio, phone)
+		}
+		o.waits("1", "", phone)
+		o.change("cv-1", func(c *dialog.Conversation, e *dialog.Effects) {
+			h := *c.Handoff
+			h.ResolvedAt = o.now()
+			c.Control, c.Handoff, e.Handoff = dialog.ControlBot, &h, &h
+		})
+		return o
+	}
+	const start = `{"account":"acct-1","channel":"sms","purpose":"payment_reminder"}`
+	reads := func(o *office) (n int) {
+		entries, err := o.record.Ledger(t.Context(), "cv-1", 0, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if e.Type == store.EventRecordRead {
+				n++
+			}
+		}
+		return n
+	}
+	t.Run("of another portfolio it is not there, and nothing is said in it", func(t *testing.T) {
+		o := thread(t, "other")
+		dana := o.member(staff.Agent, "dana", "p")
+		o.must(dana, http.StatusNotFound, http.MethodGet, "conversations/cv-1", "")
+		w := o.ask(&dana, http.MethodPost, "conversations", start)
+		if w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), secretWords) {
+			t.Errorf("got %d %s", w.Code, w.Body)
+		}
+		said, err := o.record.Messages(t.Context(), "cv-1", 0, 10)
+		if err != nil || len(said) != 1 {
+			t.Errorf("got %v %v", said, err)
+		}
+	})
+	t.Run("of one's own it is answered with, and that is recorded", func(t *testing.T) {
+		o := thread(t)
+		dana := o.member(staff.Agent, "dana", "p")
+		w := o.ask(&dana, http.MethodPost, "conversations", start)
+		if w.Code != http.StatusCreated || !strings.Contains(w.Body.String(), secretWords) || reads(o) != 1 {
+			t.Errorf("got %d %s, %d readings", w.Code, w.Body, reads(o))
+		}
+	})
 }

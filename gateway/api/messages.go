@@ -54,6 +54,9 @@ func (a *API) startConversation(ctx context.Context, in *startIn) (*conversation
 		Control: dialog.ControlBot, Mode: dialog.ModeAuto, Language: orDefault(acc.Person.Language, "en"), CreatedAt: a.now(), SessionStart: a.now(),
 	}
 	id, err := a.openOn(ctx, fresh)
+	if err == nil && id != fresh.ID {
+		err = a.mayGoOn(ctx, id)
+	}
 	if err != nil {
 		return nil, problem(err, "conversation")
 	}
@@ -69,6 +72,16 @@ func (a *API) openOn(ctx context.Context, fresh dialog.Conversation) (string, er
 		return id, err
 	}
 	return fresh.ID, nil
+}
+
+// mayGoOn lets a contact go on in a thread that is open: it may be about others on the same number as well, and
+// the answer shows what was said in it.
+func (a *API) mayGoOn(ctx context.Context, id string) error {
+	reader, err := a.Desk.See(ctx, id, staff.ConversationStart)
+	if err == nil && reader.May(staff.ConversationRead) {
+		err = a.Desk.Read(ctx, reader, id, "transcript")
+	}
+	return err
 }
 
 // reply sends an agent's words, through the same guard and gate as the bot's.
