@@ -50,6 +50,10 @@ simulate: ## play simulated conversations with every kind of model; the figures 
 test-llm: ## play 50 conversations with a real, very small model on the CPU; fetches packages, apart from test
 	tools/test-llm.sh
 
+.PHONY: voice-e2e
+voice-e2e: ## hold a telephone call with a real Asterisk and a SIP telephone; fetches packages, apart from test
+	tools/voice-e2e.sh
+
 .PHONY: desk
 desk: ## build the desk's page from gateway/desk/web into gateway/desk/page/dist (needs node; running Parley doesn't)
 	cd gateway/desk/web && npm ci --ignore-scripts && npm run build && npm test

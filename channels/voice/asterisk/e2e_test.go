@@ -1,0 +1,267 @@
+package asterisk
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"parley/channels"
+	"parley/channels/voice/speech"
+)
+
+// docBlock is a file as docs/voice-asterisk.md shows it.
+func docBlock(t *testing.T, name string) string {
+	t.Helper()
+	page, err := os.ReadFile("../../../docs/voice-asterisk.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile("(?s)```ini\n; " + regexp.QuoteMeta(name) + "\n(.*?)```").FindSubmatch(page)
+	if m == nil {
+		t.Fatalf("docs/voice-asterisk.md has no %s", name)
+	}
+	return string(m[1])
+}
+
+// TestTheDialplanAsksWhatWeAnswer keeps the page's dialplan to the paths there are.
+func TestTheDialplanAsksWhatWeAnswer(t *testing.T) {
+	t.Parallel()
+	plan := docBlock(t, "extensions.conf")
+	for _, want := range []string{"/status,", "/agent,", "agent:ended", "c(slin16)f(json)v(call=", `"hangup"`, `"again"`, `"go"`, "[" + DefaultContext + "]", "[parley-dial]",
+		"PARLEY_MESSAGE", "PARLEY_CALL", "PARLEY_PERSON", "PARLEY_OURS"} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("it has no %s", want)
+		}
+	}
+	if got := docBlock(t, "websocket_client.conf"); !strings.Contains(got, MediaPath+"\n") {
+		t.Error("websocket_client.conf has another path")
+	}
+}
+
+// TestARealAsterisk is the call of tools/voice-e2e.sh.
+func TestARealAsterisk(t *testing.T) {
+	root := os.Getenv("PARLEY_VOICE_E2E")
+	if root == "" {
+		t.Skip("it needs a real Asterisk: make voice-e2e")
+	}
+	local := localSpeech(t)
+	h := build(t, Config{Speech: local})
+	dir, err := os.MkdirTemp(filepath.Join(root, "tmp"), "parley-e2e-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("Asterisk's and the telephone's logs are in %s", dir)
+		} else {
+			_ = os.RemoveAll(dir)
+		}
+	})
+	inside := strings.TrimPrefix(dir, strings.TrimSuffix(root, "/"))
+	sip, phone := freePort(t), freePort(t)
+	configureAsterisk(t, dir, inside, h.server.URL, sip)
+	configurePhone(t, dir, inside, phone)
+	saidOnTheTelephone(t, filepath.Join(dir, "person.wav"), local)
+
+	start(t, dir, root, "asterisk.out", "asterisk", "-C", inside+"/asterisk.conf", "-f", "-vvv")
+	up := false
+	for range 60 { // a process of its own: there is no signal to wait for
+		out, _ := exec.CommandContext(t.Context(), "chroot", root, "asterisk", "-C", inside+"/asterisk.conf", "-rx", "core show settings").Output()
+		if up = bytes.Contains(out, []byte("Version:")); up {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	if !up {
+		t.Fatal("Asterisk does not come up")
+	}
+	modules, _ := exec.CommandContext(t.Context(), "chroot", root, "asterisk", "-C", inside+"/asterisk.conf", "-rx", "core show version").Output()
+	t.Logf("%s", bytes.TrimSpace(modules))
+	start(t, dir, root, "baresip.out", "baresip", "-f", inside+"/baresip", "-t", "90", "-e", fmt.Sprintf("/dial sip:%s@127.0.0.1:%d", ours, sip))
+
+	h.awaitFor(t, "started", 40*time.Second)
+	t.Log("the telephone is answered")
+	h.send(t, "m1", "This call is about your account.", channels.Spoken{Whole: true})
+	h.awaitFor(t, "receipt delivered  This call is about your account.", 20*time.Second)
+	t.Log("our words were played to their end")
+	h.awaitFor(t, "speech  i can pay fifty dollars a month", 40*time.Second)
+	t.Log("heard: i can pay fifty dollars a month")
+	h.send(t, "m2", strings.Repeat("You may pay in three parts, or you may pay all of it at once. ", 5), channels.Spoken{})
+	h.awaitFor(t, "speech  wait a moment please", 40*time.Second)
+	var cut *channels.Receipt
+	for _, r := range h.Confirmed() {
+		if r.MessageID == "m2" {
+			cut = &r
+		}
+	}
+	if cut == nil || cut.Reason != channels.InterruptedReason || cut.Heard == "" {
+		t.Errorf("the receipt of what was broken into is %+v", cut)
+	} else {
+		t.Logf("broken into after %q", cut.Heard)
+	}
+	keys := exec.CommandContext(t.Context(), "chroot", root, "asterisk", "-C", inside+"/asterisk.conf", "-rx", "core show channels concise")
+	out, _ := keys.Output()
+	channel, _, _ := strings.Cut(string(out), "!")
+	if i := strings.Index(string(out), "PJSIP/person"); i >= 0 {
+		channel, _, _ = strings.Cut(string(out)[i:], "!")
+	}
+	t.Logf("hanging up %s", channel)
+	h.send(t, "m3", "Goodbye.", channels.Spoken{Then: channels.ThenHangUp})
+	h.awaitFor(t, "ended completed", 40*time.Second)
+	t.Log("hung up, and the dialplan told so")
+	heardOnTheTelephone(t, filepath.Join(dir, "heard.wav"), local)
+}
+
+// awaitFor waits longer than await does: this happens in real time.
+func (h *house) awaitFor(t *testing.T, want string, d time.Duration) {
+	t.Helper()
+	late := time.After(d)
+	for {
+		h.mu.Lock()
+		changed := h.changed
+		h.mu.Unlock()
+		for _, s := range h.list() {
+			if s == want {
+				return
+			}
+		}
+		select {
+		case <-changed:
+		case <-late:
+			t.Fatalf("%q is not told, only %q", want, h.list())
+		}
+	}
+}
+
+func freePort(t *testing.T) int {
+	t.Helper()
+	c, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	return c.LocalAddr().(*net.UDPAddr).Port
+}
+
+// start runs a program in the chroot until the test ends; what it prints goes to a file.
+func start(t *testing.T, dir, root, log string, command ...string) {
+	t.Helper()
+	out, err := os.Create(filepath.Join(dir, log))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("chroot", append([]string{root}, command...)...)
+	cmd.Stdout, cmd.Stderr, cmd.SysProcAttr = out, out, &syscall.SysProcAttr{Setpgid: true}
+	cmd.Env = append(os.Environ(), "HOME=/root")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		_ = cmd.Wait()
+		_ = out.Close()
+	})
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// configureAsterisk writes the page's two files with this test's addresses, and what else
+// Asterisk needs.
+func configureAsterisk(t *testing.T, dir, inside, server string, port int) {
+	t.Helper()
+	host := strings.TrimPrefix(server, "http://")
+	here := strings.NewReplacer("wss://parley.example.com", "ws://"+host, "https://parley.example.com", "http://"+host, "SECRET", secret,
+		"PARLEY_SECRET", "PARLEY_SECRET", "tls_enabled = yes", "tls_enabled = no", "verify_server_cert = yes\n", "", "verify_server_hostname = yes\n", "")
+	here2 := func(s string) string {
+		return here.Replace(strings.ReplaceAll(s, "PARLEY_SECRET = SECRET", "PARLEY_SECRET = "+secret))
+	}
+	for name, text := range map[string]string{
+		"asterisk.conf": "[directories](!)\n[directories]\nastetcdir => " + inside + "\nastlogdir => " + inside + "\nastrundir => " + inside +
+			"\nastspooldir => " + inside + "\nastdbdir => " + inside + "\n",
+		"modules.conf":          "[modules]\nautoload = yes\nnoload = chan_alsa.so\nnoload = chan_console.so\nnoload = res_hep.so\nnoload = chan_iax2.so\nnoload = chan_sip.so\nnoload = chan_unistim.so\nnoload = chan_skinny.so\n",
+		"logger.conf":           "[logfiles]\nfull = notice,warning,error,verbose(3),debug\n",
+		"websocket_client.conf": here2(docBlock(t, "websocket_client.conf")),
+		"extensions.conf":       here2(docBlock(t, "extensions.conf")),
+		"pjsip.conf": fmt.Sprintf("[udp]\ntype = transport\nprotocol = udp\nbind = 127.0.0.1:%d\n\n[%s]\ntype = endpoint\ncontext = from-trunk\n"+
+			"disallow = all\nallow = g722\naors = person\ndirect_media = no\n\n[person]\ntype = aor\nmax_contacts = 1\n", port, person),
+		"rtp.conf": "[general]\nrtpstart = 21000\nrtpend = 21100\n",
+	} {
+		write(t, filepath.Join(dir, name), text)
+	}
+}
+
+func configurePhone(t *testing.T, dir, inside string, port int) {
+	t.Helper()
+	write(t, filepath.Join(dir, "baresip", "config"), fmt.Sprintf(`sip_listen 127.0.0.1:%d
+module_path /usr/lib/baresip/modules
+module g722.so
+module aufile.so
+module_app account.so
+module_app menu.so
+audio_source aufile,%[2]s/person.wav
+audio_player aufile,%[2]s/heard.wav
+ausrc_srate 16000
+auplay_srate 16000
+ausrc_channels 1
+auplay_channels 1
+rtp_ports 22000-22100
+`, port, inside))
+	write(t, filepath.Join(dir, "baresip", "accounts"), "<sip:"+person+"@127.0.0.1>;regint=0;audio_codecs=G722/16000/1\n")
+	write(t, filepath.Join(dir, "baresip", "contacts"), "")
+}
+
+// saidOnTheTelephone writes what the person says, with when: an answer, then a word into ours.
+func saidOnTheTelephone(t *testing.T, file string, voice *speech.Client) {
+	t.Helper()
+	var all []int16
+	for _, part := range []struct {
+		quiet int // seconds before it
+		text  string
+	}{{9, "I can pay fifty dollars a month"}, {6, "Wait a moment please"}} {
+		pcm, err := voice.Speak(t.Context(), part.text, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(append(all, make([]int16, part.quiet*speech.Rate)...), pcm...)
+	}
+	all = append(all, make([]int16, 40*speech.Rate)...)
+	if err := os.WriteFile(file, speech.WAV(all, speech.Rate), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// heardOnTheTelephone checks what came out of the telephone: at least the first sentence is in it.
+func heardOnTheTelephone(t *testing.T, file string, voice *speech.Client) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Logf("the telephone kept no recording: %v", err)
+		return
+	}
+	pcm, rate, err := speech.ParseWAV(b)
+	if err != nil {
+		t.Logf("the telephone's recording can't be read: %v", err)
+		return
+	}
+	text, _, err := voice.Hear(t.Context(), speech.Resample(pcm, rate, speech.Rate)[:min(len(pcm), 7*speech.Rate)])
+	t.Logf("the telephone's first seconds are understood as %q, %v", text, err)
+	if text != "this call is about your account" {
+		t.Error("that is not what was said")
+	}
+}
