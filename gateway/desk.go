@@ -16,7 +16,7 @@ func (g *Gateway) wireDesk(isDemo bool) error {
 	}
 	g.staff, err = staff.New(staff.Config{
 		Record: g.Record, Now: g.env.Now, NewID: g.env.NewID, Log: g.log, Secret: []byte(g.Config.SecretKey.Reveal()), SignIn: g.Config.SignIn,
-		Brand: g.Config.Brand.Name, AdminListen: g.Config.AdminListen,
+		Brand: g.Config.Brand.Name, AdminListen: g.Config.AdminListen, Keys: staff.KeyNames(keys),
 		Demo: isDemo && staff.Loopback(g.Config.AdminListen), // coming in with a click is for this machine alone
 	})
 	if err != nil {
@@ -25,6 +25,6 @@ func (g *Gateway) wireDesk(isDemo bool) error {
 	g.desk = desk.New(desk.Config{
 		Record: g.Record, Engine: g.Engine, Env: g.env, Live: live.NewLocal(), Wake: g.acted, Keys: keys, RecordRead: g.staff.RecordRead, Log: g.log,
 	})
-	g.Engine.Eligible, g.Engine.Settings.Desk.AgentsOnline = g.desk.Eligible, g.desk.AgentsOnline
+	g.Engine.Eligible, g.Engine.Called, g.Engine.Settings.Desk.AgentsOnline = g.desk.Eligible, g.desk.Called, g.desk.AgentsOnline
 	return nil
 }

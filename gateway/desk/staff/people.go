@@ -34,6 +34,14 @@ var (
 	ErrChanged = errors.New("staff: the person was changed since they were read")
 )
 
+// reserved are names the record knows others by; whoever had one would act in their name.
+var reserved = []string{"bot", "service", "router", "system", "person", "operator", "demo"}
+
+// heldByOther reports whether a name is somebody's who is no person: an API key acts by its name like people do.
+func (s *Service) heldByOther(name string) bool {
+	return slices.Contains(reserved, name) || slices.ContainsFunc(s.cfg.Keys, func(key string) bool { return foldName(key) == name })
+}
+
 var goodName = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{0,63}$`)
 
 // foldName is a login as it is kept.
@@ -50,6 +58,9 @@ func (s *Service) Add(ctx context.Context, n NewPerson) (p Person, password stri
 		Portfolios: n.Portfolios, Skills: n.Skills, Languages: n.Languages, Capacity: n.Capacity, CreatedAt: s.now()}
 	if err := check(p); err != nil {
 		return p, "", err
+	}
+	if s.heldByOther(p.Name) {
+		return p, "", store.ErrTaken
 	}
 	given := n.Password
 	if given == "" {

@@ -37,6 +37,18 @@ func TestPeople(t *testing.T) {
 			t.Error("an agent lists people")
 		}
 	})
+	t.Run("nobody has the name the record knows somebody else by", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t, func(c *staff.Config) { c.Keys = []string{"CRM"} })
+		for _, name := range []string{"service", "bot", "router", "crm", "Crm "} {
+			if _, _, err := h.s.Add(h.boss(), staff.NewPerson{Name: name, Role: staff.Agent}); !errors.Is(err, store.ErrTaken) {
+				t.Errorf("%q: %v", name, err)
+			}
+		}
+		if got := h.recorded(); len(got) != 0 {
+			t.Errorf("recorded %v", got)
+		}
+	})
 	t.Run("a mistake is named by its field and not quoted", func(t *testing.T) {
 		t.Parallel()
 		h := newHouse(t)

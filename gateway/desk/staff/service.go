@@ -40,6 +40,9 @@ type Config struct {
 	Brand string
 	// AdminListen is where the desk listens.
 	AdminListen string
+	// Keys are the names of the API keys. Nobody is given one: both act by their names, and a key's whispers, drafts
+	// and conversations would be theirs.
+	Keys []string
 	// Demo lets anybody sign in as anybody, with a click. It is refused where AdminListen is not this machine alone.
 	Demo bool
 	// Client asks the sign-on provider. Defaults to one that gives up after ten seconds.
@@ -178,5 +181,15 @@ func (r recent) put(key string, now time.Time) {
 
 // FromConfig is what the configuration says of a [Config]; the rest is to be filled in.
 func FromConfig(c config.Config) Config {
-	return Config{Secret: []byte(c.SecretKey.Reveal()), SignIn: c.SignIn, Brand: c.Brand.Name, AdminListen: c.AdminListen}
+	keys, _ := c.ParsedAPIKeys() // the configuration was checked
+	return Config{Secret: []byte(c.SecretKey.Reveal()), SignIn: c.SignIn, Brand: c.Brand.Name, AdminListen: c.AdminListen, Keys: KeyNames(keys)}
+}
+
+// KeyNames are the names that API keys act by.
+func KeyNames(keys []config.APIKey) []string {
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.Name
+	}
+	return names
 }

@@ -100,6 +100,9 @@ func (s *Service) welcome(ctx context.Context, c claims, role Role) (store.Staff
 	if !goodName.MatchString(m.Name) { // the ledger knows people by it
 		m.Name = "sso-" + s.keys.digest("name", c.Subject)[:12]
 	}
+	if s.heldByOther(m.Name) {
+		return m, store.ErrTaken
+	}
 	body := added(m, "")
 	body["through"] = "oidc"
 	return m, s.record.CreateStaff(ctx, m, []dialog.Event{s.event(store.EventStaffAdded, "service", body)})

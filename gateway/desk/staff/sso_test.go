@@ -60,6 +60,19 @@ func TestSignOn(t *testing.T) {
 		}
 		same(t, "recorded", h.recorded(), "added", "signed_in", "changed", "sessions_ended", "signed_in")
 	})
+	t.Run("a provider's user does not come in under a name of the record's own", func(t *testing.T) {
+		t.Parallel()
+		p := newProvider(t, jose.ES256)
+		h := ssoHouse(t, p)
+		c := dana("parley-agents")
+		c["preferred_username"] = "Service"
+		p.as(c)
+		b := h.browser()
+		if to := b.signOn(); to != "/desk/inbox?sign_in_refused=name" {
+			t.Errorf("sent to %s", to)
+		}
+		b.is("")
+	})
 	t.Run("portfolios come with a claim", func(t *testing.T) {
 		t.Parallel()
 		p := newProvider(t, jose.ES256)
