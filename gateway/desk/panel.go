@@ -300,6 +300,9 @@ func (s *Service) contact(snap dialog.Snapshot) ContactPanel {
 func disclosures(snap dialog.Snapshot) []Disclosure {
 	c := snap.Conversation
 	given := func(name string, at time.Time, since time.Time) Disclosure {
+		if at.IsZero() && name != "session" && c.Channel == "webchat" {
+			at = c.SessionStart // the chat's page shows both from its first moment, and always
+		}
 		d := Disclosure{Name: name, GivenAt: instant(at), Due: at.IsZero() || at.Before(since)}
 		for _, m := range snap.Recent {
 			if m.Direction == "out" && !at.IsZero() && !m.At.Before(at) {

@@ -58,6 +58,8 @@ export const conversation = {
   takeOver: (id: string, why: string) => post(`${talk(id)}/takeover`, why ? { why } : {}),
   requestApproval: (id: string, total: T.Money, comment: string) =>
     post(`${talk(id)}/approvals`, { kind: 'settlement', terms: { total }, ...(comment ? { comment } : {}) }),
+  offers: (id: string) => call<{ offers: P.Recordable[] }>('GET', `${talk(id)}/offers`),
+  agree: (id: string, offer: string) => post(`${talk(id)}/agreement`, { offer }),
   exportPath: (id: string) => `${v1}/conversations/${e(id)}/export`,
 };
 

@@ -93,7 +93,8 @@ function standard(status: number): string {
   return 'The server could not do this. Try again in a moment.';
 }
 
-function sentence(s: string): string {
+function sentence(said: string): string {
+  const s = said.replace(/^validation failed: /i, '');
   const t = s.charAt(0).toUpperCase() + s.slice(1);
   return /[.!?]$/.test(t) ? t : t + '.';
 }

@@ -140,7 +140,7 @@ export type Ability =
   | 'whisper'
   | 'reveal'
   | 'export'
-  | 'request_approval'
+  | 'agree' | 'request_approval'
   | 'accept'
   | 'decline'
   | 'note'

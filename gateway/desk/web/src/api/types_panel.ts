@@ -129,3 +129,12 @@ export interface Reliability {
   override_rate?: number | null;
   draft_edit_rate?: number | null;
 }
+
+/** An offer that may be recorded as agreed now. */
+export type Recordable = {
+  id: string;
+  kind: string;
+  terms: string;
+  total: Money;
+  installments: { due: string; amount: string }[];
+};

@@ -13,6 +13,7 @@ export type Open =
   | { kind: 'finish'; to: 'bot' | 'closed' | '' }
   | { kind: 'takeover' }
   | { kind: 'approval' }
+  | { kind: 'agree' }
   | { kind: 'decline' }
   | { kind: 'reveal'; field: string }
   | { kind: 'trace'; turn: string | null }

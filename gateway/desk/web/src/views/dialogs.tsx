@@ -5,6 +5,7 @@ import { Palette } from './dialogs/palette';
 import { Transfer } from './dialogs/transfer';
 import { Finish } from './dialogs/finish';
 import { Decline, Reveal, TakeOver } from './dialogs/reasons';
+import { Agree } from './dialogs/agree';
 import { AskApproval } from './dialogs/ask';
 import { Trace } from './dialogs/trace';
 import { CannedDialog } from './dialogs/canned';
@@ -35,6 +36,8 @@ export function Dialogs() {
       return <Reveal field={d.field} />;
     case 'approval':
       return <AskApproval />;
+    case 'agree':
+      return <Agree />;
     case 'trace':
       return <Trace turn={d.turn} />;
     case 'decide':

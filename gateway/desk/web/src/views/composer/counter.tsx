@@ -2,6 +2,9 @@ import type { Check } from '../../api/types';
 import { count } from '../../lib/words';
 import { Icon } from '../../ui/icon';
 
+/** The most characters a reply may have; the service refuses more. */
+export const longest = 4000;
+
 /** Whether it was checked, and what it costs to send. */
 export function Counter({
   check,
@@ -17,6 +20,13 @@ export function Counter({
   channel: string;
 }) {
   if (!text.trim()) return <span class="counter soft">Checked against the rules as you write</span>;
+  const length = [...text.trim()].length;
+  if (length > longest)
+    return (
+      <span class="counter stop-ink" role="status">
+        <Icon name="stop" size={14} /> {length.toLocaleString('en-US')} characters: at most {longest.toLocaleString('en-US')} can be sent
+      </span>
+    );
   const clean = check && !check.findings.some((f) => f.severity !== 'info');
   return (
     <span class="counter soft" role="status">

@@ -14,7 +14,7 @@ import { Diff } from '../../ui/diff';
 import { Marked } from './marked';
 import { Picker } from './picker';
 import { Suggestions } from './suggestions';
-import { Counter } from './counter';
+import { Counter, longest } from './counter';
 
 /** A reply to the person: checked while it is written, and again by the service when it is sent. */
 export function Reply({ id, item }: { id: string; item: Item }) {
@@ -32,6 +32,7 @@ export function Reply({ id, item }: { id: string; item: Item }) {
   const until = stopped?.until || (check?.check.allowed === false ? check.check.until : '');
   const blocked = here?.findings.some((f) => f.severity === 'block') ?? false;
   const set = (text: string) => {
+    if (trouble) setTrouble('');
     type(id, { text });
     if (text) typing(id);
   };
@@ -42,7 +43,7 @@ export function Reply({ id, item }: { id: string; item: Item }) {
 
   const submit = async () => {
     const text = t.text.trim();
-    if (!text || under.current) return;
+    if (!text || [...text].length > longest || under.current) return;
     if (blocked) return focus('finding');
     under.current = true;
     setSending(true);
@@ -142,7 +143,7 @@ export function Reply({ id, item }: { id: string; item: Item }) {
         <span class="soft hint">
           <Kbd>Ctrl+Enter</Kbd>
         </span>
-        <Button kind="primary" icon="send" busy={sending} disabled={!t.text.trim()} onClick={() => void submit()}>
+        <Button kind="primary" icon="send" busy={sending} disabled={!t.text.trim() || [...t.text.trim()].length > longest} onClick={() => void submit()}>
           {blocked ? 'See why not' : 'Send'}
         </Button>
       </div>

@@ -56,6 +56,11 @@ export function OffersSection({ p }: { p: Panel }) {
         ) : (
           <p class="soft">No offer is possible now.</p>
         )}
+        {can('agree') && (
+          <Button icon="check" onClick={() => show({ kind: 'agree' })}>
+            Record what was agreed
+          </Button>
+        )}
         {can('request_approval') && (
           <Button icon="scale" onClick={() => show({ kind: 'approval' })}>
             Ask for other terms
