@@ -27,6 +27,7 @@ type debtor struct {
 	leaving       bool
 	stated        map[string]bool
 	corrected     bool
+	courteous     bool // has said hello or thanks since we know them
 }
 
 // self is what the person knows of themselves. It is the same in every trial of
@@ -54,8 +55,10 @@ func (d *debtor) next(heard []sent, table []dialog.Offer, verified bool) (say, b
 	if !verified {
 		return d.beforeKnown(text)
 	}
-	if !d.identified {
-		d.identified = true
+	d.identified = true
+	if d.slips > 0 && !d.courteous && len(d.persona.After) == 0 && d.words.IntN(3) == 0 { // in calibration some are polite first
+		d.courteous = true
+		return d.wording([]string{"thanks", "hello"}[d.words.IntN(2)], nil), true
 	}
 	if len(d.after) > 0 {
 		s := d.after[0]

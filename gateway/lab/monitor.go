@@ -46,8 +46,10 @@ func (m *monitor) check(ok bool, rule, text, what string, args ...any) {
 // hears is told what the person says, before it is answered.
 func (m *monitor) hears(line say, r *record) {
 	m.since, m.wants, m.waiting = line.Text, line, true
-	for _, f := range figures(plain(line.Text)) {
-		m.theirs[f] = true
+	for _, n := range number.FindAllString(plain(line.Text), -1) { // people leave the dollars out
+		for _, f := range figures("$" + n) {
+			m.theirs[f] = true
+		}
 	}
 	if stopped(r) {
 		m.stop = true
@@ -76,6 +78,12 @@ var debtWords = regexp.MustCompile(`\$ ?\d|\bowe|\bdebt\b|\bbalance\b|collect|pa
 
 // taking are words that take or make a deal.
 var taking = regexp.MustCompile(`\bdeal\b|settle|agree|accept|of course|works\b|set (it|that) up|setting it up|can do|can offer|will take|we'?re done|is done|forgiven|acept|liquidad|trato|acuerdo`)
+
+var number = regexp.MustCompile(`\d[\d,]*(\.\d{1,2})?`)
+
+// echo repeats what the person named, as theirs: what is offered beside it, in
+// words that take something, is another figure.
+var echo = regexp.MustCompile(`\b(you said|you asked for|usted dijo|usted pidio) (\$[\d,.]*\d( to | a )?)+`)
 
 // said judges one message that reached the person.
 func (m *monitor) said(s sent, r *record) {
@@ -144,6 +152,12 @@ func (m *monitor) due(s sent, text string) {
 // amounts: every figure is the balance, of an offer that was made, or the
 // person's own, and theirs may not be taken for a deal.
 func (m *monitor) amounts(s sent, text string) {
+	for _, e := range echo.FindAllString(text, -1) {
+		for _, f := range figures(e) {
+			m.check(m.theirs[f] || m.allowed[f], "FIGURE", s.Text, "%d cents is no figure of theirs", f)
+		}
+	}
+	text = echo.ReplaceAllString(text, "")
 	for _, f := range figures(text) {
 		switch {
 		case m.allowed[f]:

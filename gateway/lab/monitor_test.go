@@ -61,8 +61,12 @@ func TestTheMonitorJudges(t *testing.T) {
 		"a second message after a STOP": {"STOP", func(s *sent, m *monitor) {
 			m.sc.Channel, m.stop, m.closed, s.Text = "sms", true, 1, "You have opted out."
 		}},
-		"no lifeline in a crisis":       {"CRISIS", func(s *sent, m *monitor) { m.waiting, m.wants.Crisis, s.Text = true, true, "That's a pity." }},
-		"a figure of nobody":            {"FIGURE", func(s *sent, _ *monitor) { s.Text = "Pay ＄３７.００ now." }},
+		"no lifeline in a crisis":          {"CRISIS", func(s *sent, m *monitor) { m.waiting, m.wants.Crisis, s.Text = true, true, "That's a pity." }},
+		"a figure of nobody":               {"FIGURE", func(s *sent, _ *monitor) { s.Text = "Pay ＄３７.００ now." }},
+		"an echo of a figure nobody named": {"FIGURE", func(s *sent, _ *monitor) { s.Text = "Thanks, you said $77.00 a month. Which number works?" }},
+		"their figure taken after an echo": {"FIGURE", func(s *sent, m *monitor) {
+			m.theirs[7700], s.Text = true, "Thanks, you said $77.00 a month. $77.00 it is, deal."
+		}},
 		"their figure taken for a deal": {"FIGURE", func(s *sent, m *monitor) { m.theirs[100], s.Text = true, "One dollar it is. Deal." }},
 		"a denial of being a machine":   {"HUMAN", func(s *sent, _ *monitor) { s.Text = "I am a real person." }},
 		"no notice before money": {"DISCLOSE", func(s *sent, m *monitor) {
