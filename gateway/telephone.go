@@ -13,6 +13,9 @@ import (
 
 // wireVoice adds the telephone, where there is a number to call.
 func (g *Gateway) wireVoice() error {
+	if g.Config.Asterisk.Secret != "" {
+		return g.wireAsterisk()
+	}
 	number := g.Config.VoiceNumber()
 	if number == "" {
 		return nil
@@ -36,7 +39,7 @@ func (g *Gateway) addVoice(l line) error {
 	carrier, err := relay.New(relay.Config{
 		AccountSID: l.account, AuthTokens: l.tokens, From: l.number, Numbers: v.Numbers, PublicURL: l.public, APIURL: l.api,
 		HTTPClient: l.client, AgentNumber: v.AgentNumber, WorkflowSID: v.WorkflowSID, AgentTimeout: time.Duration(v.AgentTimeout),
-		Speech: speech(v, g.Config.Brand),
+		Speech: relaySpeech(v, g.Config.Brand),
 	})
 	if err != nil {
 		return fmt.Errorf("voice: %w", err)
@@ -49,7 +52,7 @@ func (g *Gateway) addVoice(l line) error {
 	return nil
 }
 
-func speech(v config.Voice, b config.Brand) relay.Speech {
+func relaySpeech(v config.Voice, b config.Brand) relay.Speech {
 	return relay.Speech{Language: v.Language, TTSProvider: v.TTSProvider, Voice: v.TTSVoice,
 		TranscriptionProvider: v.TranscriptionProvider, SpeechModel: v.SpeechModel, Hints: append([]string{b.Name}, v.Hints...)}
 }

@@ -20,6 +20,7 @@ func (c *Config) check(lines map[string]int, demo bool) Faults {
 	k.twilio(c)
 	k.voice(c)
 	k.telephone(c)
+	k.asterisk(c)
 	k.contact(c)
 	k.accounts(c.Accounts)
 	k.signIn(c.SignIn)

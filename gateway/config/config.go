@@ -50,6 +50,7 @@ type Config struct {
 	Contact    Contact              `yaml:"contact"`
 	Payments   Payments             `yaml:"payments"`
 	Voice      Voice                `yaml:"voice"`
+	Asterisk   Asterisk             `yaml:"asterisk"`
 	Desk       Desk                 `yaml:"desk"`
 	SignIn     SignIn               `yaml:"sign_in"`
 }
@@ -169,7 +170,7 @@ func Default() Config {
 		LLM:     LLM{Timeout: Duration(6 * time.Second)},
 		Twilio:  Twilio{Campaign: "approved"},
 		Brand:   Brand{Assistant: "Ava"},
-		Contact: Contact{Profile: gate.Strict}, Accounts: defaultAccounts(), Voice: defaultVoice(), Desk: defaultDesk(), SignIn: defaultSignIn(),
+		Contact: Contact{Profile: gate.Strict}, Accounts: defaultAccounts(), Voice: defaultVoice(), Asterisk: defaultAsterisk(), Desk: defaultDesk(), SignIn: defaultSignIn(),
 	}
 }
 
