@@ -1,9 +1,10 @@
 package dialog
 
 import (
+	"slices"
+
 	"parley/compliance"
 	"parley/compliance/gate"
-	"slices"
 )
 
 // AgentReply sends a human's words, through the same guard and gate as the
@@ -62,11 +63,19 @@ func (e *Engine) CheckReply(snap Snapshot, agent, text string, env Env) (Check, 
 // spoken is an agent's text. It may name the figures of whatever may be offered now, and of
 // what is on the table already: terms beyond the agent's authority that others approved.
 func (t *turn) spoken(agent, text string) outgoing {
-	o := outgoing{Text: text, Purpose: "", From: "agent", Name: agent, AnyEpoch: true, Offers: slices.Clone(t.conv.Table)}
+	o := outgoing{Text: text, Purpose: "", From: "agent", Name: t.e.called(agent), AnyEpoch: true, Offers: slices.Clone(t.conv.Table)}
 	if s, ok := t.study(); ok {
 		o.Offers = append(o.Offers, s.offers()...)
 	}
 	return o
+}
+
+// called is how an agent is called to the person.
+func (e *Engine) called(agent string) string {
+	if e.Called == nil {
+		return agent
+	}
+	return e.Called(agent)
 }
 
 // check passes a text through guard and gate without sending it.

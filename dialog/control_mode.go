@@ -94,7 +94,7 @@ func (t *turn) commits() bool {
 // has the conversation, or the mode says so. What the law or a hand-off demands goes out all the same.
 func (t *turn) withheld(o outgoing, c guard.Cleared) bool {
 	if o.From == "bot" && t.humanSpeaks() && (o.Purpose == "" || o.Purpose == "reply") {
-		t.putDraft(Draft{Text: o.Text, SHA256: c.SHA256(), Seq: t.in.Seq, Why: "human"})
+		t.putDraft(Draft{Text: o.Text, SHA256: c.SHA256(), Seq: t.replyingTo(), Why: "human"})
 		return true
 	}
 	if o.From != "bot" || t.conv.Mode == ModeAuto || t.conv.Mode == "" || anyEpoch[o.Purpose] {
@@ -110,6 +110,19 @@ func (t *turn) withheld(o outgoing, c guard.Cleared) bool {
 // humanSpeaks reports whether a human has the conversation now.
 func (t *turn) humanSpeaks() bool {
 	return slices.Contains([]Control{ControlHuman, ControlTransferring, ControlWrapping}, t.conv.Control)
+}
+
+// replyingTo is the person's message that what is said now answers: the input, or the last one known.
+func (t *turn) replyingTo() int64 {
+	if t.in.Seq != 0 {
+		return t.in.Seq
+	}
+	for _, m := range slices.Backward(t.snap.Recent) {
+		if m.Direction == "in" {
+			return m.Seq
+		}
+	}
+	return 0
 }
 
 func (t *turn) putDraft(d Draft) {

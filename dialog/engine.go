@@ -28,6 +28,9 @@ type Engine struct {
 	// Accounts is the system of record asked at the start of a turn; nil: what is stored is the record.
 	Accounts Accounts
 	Keys     Keyer
+	// Called is how an agent is called to the person, "Dana Reyes" for "dana"; nil: by the name
+	// they sign in with. It must not block.
+	Called func(agent string) string
 	// Levels says how much a capability of a portfolio may do alone, now; nil: what Settings
 	// say. It is asked often and by many goroutines, and must not block.
 	Levels func(portfolio, capability string) Level

@@ -25,6 +25,6 @@ func (g *Gateway) wireDesk(isDemo bool) error {
 	g.desk = desk.New(desk.Config{
 		Record: g.Record, Engine: g.Engine, Env: g.env, Live: live.NewLocal(), Wake: g.acted, Keys: keys, RecordRead: g.staff.RecordRead, Log: g.log,
 	})
-	g.Engine.Eligible, g.Engine.Settings.Desk.AgentsOnline = g.desk.Eligible, g.desk.AgentsOnline
+	g.Engine.Eligible, g.Engine.Called, g.Engine.Settings.Desk.AgentsOnline = g.desk.Eligible, g.desk.Called, g.desk.AgentsOnline
 	return nil
 }

@@ -155,7 +155,7 @@ func TestAnAgentAsksForMoreThanTheyMay(t *testing.T) {
 		o.must(dana, http.StatusForbidden, http.MethodPost, "approvals/"+id+"/decision", `{"decision":"approve"}`)
 		o.must(sue, http.StatusPreconditionFailed, http.MethodPost, "approvals/"+id+"/decision", `{"decision":"approve","expected_sha256":"`+strings.Repeat("0", 64)+`"}`)
 	})
-	t.Run("approved, it is offered and not taken for agreed", func(t *testing.T) {
+	t.Run("approved, it is for her to offer, and not taken for agreed", func(t *testing.T) {
 		out := o.must(sue, http.StatusOK, http.MethodPost, "approvals/"+id+"/decision", `{"decision":"approve","expected_sha256":"`+hash+`"}`)
 		if out["state"] != "approved" {
 			t.Errorf("got %v", out)
@@ -165,8 +165,12 @@ func TestAnAgentAsksForMoreThanTheyMay(t *testing.T) {
 			t.Errorf("agreed: %v", c["agreement"])
 		}
 		messages := c["messages"].([]any)
-		if last := messages[len(messages)-1].(map[string]any); !strings.Contains(last["text"].(string), "$700.00") {
-			t.Errorf("said: %v", last)
+		if last := messages[len(messages)-1].(map[string]any); last["direction"] == "out" {
+			t.Errorf("the bot spoke while dana has it: %v", last)
+		}
+		snap, err := o.record.Snapshot(t.Context(), "cv-1")
+		if d := snap.Conversation.Draft; err != nil || d == nil || !strings.Contains(d.Text, "$700.00") {
+			t.Errorf("dana is given %+v to say: %v", d, err)
 		}
 	})
 }

@@ -107,6 +107,18 @@ func (a *API) oversee(h huma.API) {
 			}
 			return &approvalOut{Body: approvalView(x)}, nil
 		})
+	huma.Register(h, operation(http.MethodGet, one+"/offers", "list-offers", "What may be recorded as agreed now", http.StatusOK),
+		func(ctx context.Context, in *conversationID) (*answer[offersOut], error) {
+			list, err := a.Desk.Recordables(ctx, in.ID)
+			return answered(offersOut{list}, err, "conversation")
+		})
+	huma.Register(h, operation(http.MethodPost, one+"/agreement", "record-agreement", "Record that the person has accepted one of the offers; they are sent its written copy", http.StatusNoContent),
+		func(ctx context.Context, in *agreeIn) (*struct{}, error) {
+			if err := a.Desk.Agree(ctx, in.ID, in.Body.Offer); err != nil {
+				return nil, a.refusal(ctx, in.ID, "", err)
+			}
+			return nil, nil
+		})
 	huma.Register(h, operation(http.MethodGet, "/desk/team", "get-team", "Who works, and what waits", http.StatusOK),
 		func(ctx context.Context, _ *struct{}) (*answer[desk.Team], error) {
 			t, err := a.Desk.Team(ctx)
@@ -126,4 +138,15 @@ func (a *API) oversee(h huma.API) {
 			r, err := a.Desk.Reliability(ctx, in.Days)
 			return answered(r, err, "report")
 		})
+}
+
+type offersOut struct {
+	Offers []desk.Recordable `json:"offers"`
+}
+
+type agreeIn struct {
+	ID   string `path:"id"`
+	Body struct {
+		Offer string `json:"offer" minLength:"1" maxLength:"64" doc:"the id of an offer, of this conversation's offers"`
+	}
 }

@@ -74,6 +74,8 @@ var routes = map[string]route{
 	"POST /api/v1/desk/conversations/{id}/whisper":                  {needs(staff.Whisper), "desk/conversations/cv-1/whisper", true, aText},
 	"POST /api/v1/desk/conversations/{id}/takeover":                 {needs(staff.TakeOver), "desk/conversations/cv-1/takeover", true, `{"why":"urgent"}`},
 	"POST /api/v1/desk/conversations/{id}/mode":                     {needs(staff.TakeOver), "desk/conversations/cv-1/mode", true, `{"mode":"draft_only"}`},
+	"GET /api/v1/desk/conversations/{id}/offers":                    {needs(staff.ConversationReply), "desk/conversations/cv-1/offers", true, ""},
+	"POST /api/v1/desk/conversations/{id}/agreement":                {needs(staff.ConversationReply), "desk/conversations/cv-1/agreement", true, `{"offer":"agreed.1"}`},
 	"POST /api/v1/desk/conversations/{id}/approvals":                {needs(staff.ConversationReply), "desk/conversations/cv-1/approvals", true, terms},
 	"POST /api/v1/desk/accounts/{id}/reveal":                        {needs(staff.Reveal), "desk/accounts/acct-1/reveal", true, `{"field":"phone","why":"they ask to be called"}`},
 	"GET /api/v1/desk/dispositions":                                 {needs(staff.QueueRead), "desk/dispositions", false, ""},

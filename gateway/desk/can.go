@@ -74,6 +74,7 @@ func (s *Service) can(snap dialog.Snapshot, a staff.Actor) (map[string]bool, map
 	x.say("mode", when(c.Control == dialog.ControlClosed, "the conversation is closed"), staff.TakeOver)
 	x.say("reveal", when(c.Account == "", "no account is identified"), staff.Reveal)
 	x.say("export", "", staff.Export, staff.ConversationRead)
+	x.say("agree", either(notMine, speaking, when(c.Account == "", "no account is identified")), staff.ConversationReply)
 	x.say("request_approval", either(notMine, when(c.Account == "", "no account is identified")), staff.ConversationReply)
 	return x.can, x.whyNot
 }

@@ -151,6 +151,14 @@ func loads(all map[string]person, held []dialog.Handoff) {
 
 func (s *Service) lease() time.Duration { return s.Engine.Settings.Desk.WithDefaults().Lease }
 
+// Called is how somebody of the desk is called to debtors; [dialog.Engine.Called] is this.
+func (s *Service) Called(name string) string {
+	if all := s.roster.now.Load(); all != nil {
+		return cmp.Or((*all)[name].Display, name)
+	}
+	return name
+}
+
 // Eligible says why somebody may not be given a hand-off by somebody else, "" where they may. It goes by how things were
 // last seen, and never waits; [dialog.Engine.Eligible] is this.
 func (s *Service) Eligible(name string, h dialog.Handoff) string {
