@@ -34,6 +34,8 @@ type Config struct {
 	Words int
 	// Mute sends no speaker events, as Telnyx does.
 	Mute bool
+	// First is where ids are counted from. One who uses the same record again begins elsewhere, as Twilio never gives an id twice.
+	First int
 }
 
 // Twilio is the account: its calls, and the API that places them.
@@ -65,7 +67,7 @@ func New(c Config) *Twilio {
 	if c.Words == 0 {
 		c.Words = 4
 	}
-	t := &Twilio{cfg: c, mux: http.NewServeMux()}
+	t := &Twilio{cfg: c, mux: http.NewServeMux(), serial: c.First}
 	t.ctx, t.cancel = context.WithCancel(context.Background())
 	t.routes()
 	return t
