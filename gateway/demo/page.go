@@ -6,7 +6,10 @@ import (
 	"embed"
 	"encoding/hex"
 	"encoding/json"
+	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -88,11 +91,33 @@ func (p *Page) Routes(mux *http.ServeMux) {
 		mux.HandleFunc("GET "+f.path, asset(small(f.kind, body), f.kind))
 	}
 	mux.HandleFunc("GET /demo/tokens.css", asset(small(kindCSS, []byte(webchat.TokensCSS)), kindCSS))
-	mux.HandleFunc("GET /demo/people", p.people)
-	mux.HandleFunc("POST /demo/texts", p.text)
-	mux.HandleFunc("GET /demo/texts", p.texts)
-	mux.HandleFunc("GET /demo/trace", p.trace)
-	mux.HandleFunc("GET /demo/call", p.call)
+	for pattern, h := range map[string]http.HandlerFunc{"GET /demo/people": p.people, "POST /demo/texts": p.text, "GET /demo/texts": p.texts,
+		"GET /demo/trace": p.trace, "GET /demo/call": p.call} {
+		mux.HandleFunc(pattern, p.invented(h))
+	}
+}
+
+// invented lets through what is asked where everybody is invented. With a real provider real people write, and
+// what they said is for this machine alone: whoever can reach the gateway's webhooks must not read it.
+func (p *Page) invented(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if p.deps.Provider == nil && !fromHere(r) {
+			fail(w, http.StatusForbidden, "a real provider is configured: what people wrote is shown on the gateway's own machine only")
+			return
+		}
+		h(w, r)
+	}
+}
+
+// fromHere reports whether a request comes from this machine, to an address of it, and not through a proxy or tunnel.
+func fromHere(r *http.Request) bool {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil || !at.Addr().Unmap().IsLoopback() || r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
+		return false
+	}
+	host := (&url.URL{Host: r.Host}).Hostname()
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // csp lets the page run its own scripts and talk to its own server, nothing else.

@@ -67,6 +67,7 @@ func serve(t *testing.T, r *record, change func(*Deps)) func(method, path, body 
 	NewPage(deps).Routes(mux)
 	return func(method, path, body string, header http.Header) *httptest.ResponseRecorder {
 		req := httptest.NewRequest(method, path, strings.NewReader(body))
+		req.RemoteAddr, req.Host = "127.0.0.1:40000", "localhost:8080"
 		for k, v := range header {
 			req.Header[k] = v
 		}
@@ -311,4 +312,24 @@ func TestTexts(t *testing.T) {
 			t.Errorf("%d %s", w.Code, w.Body)
 		}
 	})
+}
+
+func TestWithARealProviderThePageIsForThisMachineAlone(t *testing.T) {
+	t.Parallel()
+	ask := serve(t, &record{}, nil)
+	for _, path := range []string{"/demo/trace?phone=%2B15125550123", "/demo/texts?phone=%2B15125550123", "/demo/people", "/demo/call?phone=x"} {
+		if w := ask("GET", path, "", http.Header{"X-Forwarded-For": {"203.0.113.9"}}); w.Code != http.StatusForbidden {
+			t.Errorf("%s through a tunnel: %d", path, w.Code)
+		}
+		if w := ask("GET", path, "", nil); w.Code == http.StatusForbidden {
+			t.Errorf("%s from here: %d", path, w.Code)
+		}
+	}
+	for _, from := range []struct{ at, host string }{{"203.0.113.9:1", "localhost"}, {"127.0.0.1:1", "evil.example:8080"}, {"", "localhost"}} {
+		r := httptest.NewRequest("GET", "/demo/trace", nil)
+		r.RemoteAddr, r.Host = from.at, from.host
+		if fromHere(r) {
+			t.Errorf("%v is taken for this machine", from)
+		}
+	}
 }
