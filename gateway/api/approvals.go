@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"parley/compliance/inbound"
 	"parley/dialog"
 	"parley/gateway/desk/staff"
 	"parley/negotiation"
@@ -139,7 +140,7 @@ func (a *API) decideApproval(ctx context.Context, in *decisionIn) (*approvalOut,
 func (in *decisionIn) decision(by staff.Actor) (dialog.Decision, error) {
 	var f fields
 	b := in.Body
-	d := dialog.Decision{By: by.Name, Role: string(by.Role), Verdict: b.Decision, Comment: b.Comment, ExpectedSHA256: b.ExpectedSHA256}
+	d := dialog.Decision{By: by.Name, Role: string(by.Role), Verdict: b.Decision, Comment: inbound.Redact(b.Comment, nil).Text, ExpectedSHA256: b.ExpectedSHA256}
 	if d.Verdict == dialog.VerdictReject && d.Comment == "" {
 		f.bad("body.comment", "a rejection needs a reason")
 	}

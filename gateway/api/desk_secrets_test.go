@@ -79,3 +79,24 @@ func TestAContactThatGoesOnInAThreadAsksForTheThread(t *testing.T) {
 		}
 	})
 }
+
+func TestNoCardNumberIsKeptOfWhatPeopleWriteInPassing(t *testing.T) {
+	t.Parallel()
+	o := settled(t)
+	const words = "card 4111 1111 1111 1111"
+	dana, sue := o.member(staff.Agent, "dana", "p"), o.member(staff.Supervisor, "sue2", "p")
+	o.must(dana, http.StatusCreated, http.MethodPost, "desk/canned", `{"shortcut":"c","title":"`+words+`","text":"`+words+`","scope":"mine"}`)
+	o.must(sue, http.StatusOK, http.MethodPost, "approvals/ap-1/decision", `{"decision":"reject","comment":"`+words+`"}`)
+	if _, err := o.desk.Agents(staff.With(t.Context(), sue)); err != nil {
+		t.Fatal(err)
+	}
+	o.must(dana, http.StatusOK, http.MethodPut, "me/status", `{"status":"available"}`)
+	o.must(sue, http.StatusOK, http.MethodPost, "handoffs/h-1/offer", `{"to":"dana"}`)
+	o.must(dana, http.StatusOK, http.MethodPost, "handoffs/h-1/decline", `{"why":"`+words+`"}`)
+	for _, path := range []string{"desk/canned", "approvals", "desk/conversations/cv-1"} {
+		w := o.ask(&dana, http.MethodGet, path, "")
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "1111") || strings.Contains(w.Body.String(), "4111") {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+}

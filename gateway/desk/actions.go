@@ -50,7 +50,7 @@ func (s *Service) Accept(ctx context.Context, id string) (dialog.Handoff, error)
 // Decline turns down what is offered to the asker.
 func (s *Service) Decline(ctx context.Context, id, why string) (dialog.Handoff, error) {
 	return s.do(ctx, id, staff.HandoffClaim, func(a staff.Actor, snap dialog.Snapshot) (dialog.Effects, error) {
-		return s.Engine.Decline(snap, id, a.Name, cmp.Or(strings.TrimSpace(why), "declined"), s.Env)
+		return s.Engine.Decline(snap, id, a.Name, cmp.Or(strings.TrimSpace(s.redact(why)), "declined"), s.Env)
 	})
 }
 
@@ -111,7 +111,7 @@ func (s *Service) Wrap(ctx context.Context, id string) (dialog.Handoff, error) {
 
 // Resolve ends a held hand-off with a disposition.
 func (s *Service) Resolve(ctx context.Context, id string, r dialog.Resolution) (dialog.Handoff, error) {
-	r.Note, r.Brief = s.redact(r.Note), s.redact(r.Brief)
+	r.Disposition, r.Note, r.Brief = s.redact(r.Disposition), s.redact(r.Note), s.redact(r.Brief)
 	return s.do(ctx, id, staff.HandoffResolve, func(a staff.Actor, snap dialog.Snapshot) (dialog.Effects, error) {
 		return s.Engine.Resolve(snap, id, a.Name, r, s.Env)
 	})

@@ -127,7 +127,7 @@ func (s *Service) putCanned(ctx context.Context, a staff.Actor, c store.Canned, 
 	if err := mayWrite(a, in.Scope); err != nil {
 		return Canned{}, err
 	}
-	in.Shortcut, in.Text, in.Title = strings.TrimPrefix(strings.TrimSpace(in.Shortcut), "/"), strings.TrimSpace(in.Text), strings.TrimSpace(in.Title)
+	in.Shortcut, in.Text, in.Title = strings.TrimPrefix(strings.TrimSpace(in.Shortcut), "/"), strings.TrimSpace(s.redact(in.Text)), strings.TrimSpace(s.redact(in.Title))
 	_, known := s.Engine.Settings.Portfolios[in.Portfolio]
 	switch {
 	case !shortcut.MatchString(in.Shortcut):
