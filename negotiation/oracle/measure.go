@@ -29,8 +29,12 @@ type Result struct {
 	Given     float64 // target − final, the numerator of Over, not below 0
 	Stake     float64 // target − their opening, its denominator
 	Needed    float64 // what Over would be had the oracle made the deal
-	OverTerms float64 // the same by the figure bargained over: payment, or lump sum
-	HasTerms  bool
+	// OverWhole is Over with the whole balance as the target of a yes at once, as
+	// it was measured before.
+	OverWhole    float64
+	HasOverWhole bool
+	OverTerms    float64 // the same by the figure bargained over: payment, or lump sum
+	HasTerms     bool
 
 	BelowFloor   bool
 	Unaffordable bool // above the stated surplus, or above the true one
@@ -108,20 +112,27 @@ func (res *Result) concession(w world, g *game, final negotiation.Terms, best fl
 	if g.asked == nil {
 		return
 	}
+	theirs, ok := w.layOut(*g.asked)
+	if !ok {
+		return
+	}
 	target, ok := first(g.opened, final.Kind)
+	before := target
+	if !ok {
+		before = final
+		if final.Kind != negotiation.MoveFull {
+			before = once(negotiation.MoveFull, w.c.Balance, negotiation.NextPayday(w.d.Payday, w.c.Today.AddDays(1)))
+		}
+	}
+	res.OverWhole, res.HasOverWhole = index(w, before, theirs, final)
 	if !ok {
 		if target, ok = g.would(final.Kind); !ok {
 			return
 		}
 	}
-	theirs, ok := w.layOut(*g.asked)
-	if !ok {
-		return
-	}
 	balance := float64(w.c.Balance.Minor)
 	t, o, f := w.outcome(target).worth, w.outcome(theirs).worth, w.outcome(final).worth
-	if t-o >= balance/200 {
-		res.Over, res.HasOver = min(max((f-t)/(o-t), 0), 1), true
+	if res.Over, res.HasOver = index(w, target, theirs, final); res.HasOver {
 		res.Given, res.Stake = max(t-f, 0)/balance, (t-o)/balance
 		res.Needed = min(max((best-t)/(o-t), 0), 1)
 	}
@@ -131,6 +142,16 @@ func (res *Result) concession(w world, g *game, final negotiation.Terms, best fl
 			res.OverTerms, res.HasTerms = min(max((f-t)/(o-t), 0), 1), true
 		}
 	}
+}
+
+// index is (final − target)/(their opening − target) by worth, within 0 and 1;
+// false where target and opening are too near each other to measure.
+func index(w world, target, theirs, final negotiation.Terms) (float64, bool) {
+	t, o, f := w.outcome(target).worth, w.outcome(theirs).worth, w.outcome(final).worth
+	if t-o < float64(w.c.Balance.Minor)/200 {
+		return 0, false
+	}
+	return min(max((f-t)/(o-t), 0), 1), true
 }
 
 // would is the first offer of a kind that the engine had ready when it said yes

@@ -42,6 +42,7 @@ func Report(w io.Writer, seed uint64, n int) error {
 	pr.goal("Pareto-efficient agreements", "≥ 99%", pct(all.Pareto), all.Pareto >= 0.99)
 	pr.goal("the same two as it turned out", "", fmt.Sprintf("%s ± %s, %s", pct(real.Regret), pct(real.RegretCI), pct(real.Pareto)), real.Regret <= 0.02 && real.Pareto >= 0.99)
 	pr.goal("over-concession index, mean of the negotiations", "≤ 0.35", fmt.Sprintf("%.3f ± %.3f", all.Over, all.OverCI), all.Over <= 0.35)
+	pr.goal("the same with the whole balance as the target of a yes at once", "", fmt.Sprintf("%.3f ± %.3f", all.OverWhole, all.OverWholeCI), all.OverWhole <= 0.35)
 	pr.goal("over-concession index, of all value bargained over", "≤ 0.35", fmt.Sprintf("%.3f", all.OverShare), all.OverShare <= 0.35)
 	pr.goal("settlements below the floor", "0", fmt.Sprint(all.BelowFloor), all.BelowFloor == 0)
 	pr.goal("unaffordable plans", "0", fmt.Sprint(all.Unaffordable), all.Unaffordable == 0)

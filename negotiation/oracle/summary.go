@@ -15,6 +15,7 @@ type Summary struct {
 	Nash                    float64
 	Over, OverCI, OverTerms float64
 	OverN                   int
+	OverWhole, OverWholeCI  float64
 	OverShare, Needed       float64 // of all the value bargained over; what the oracle would have given
 	Turns                   float64
 	BelowFloor              int
@@ -25,7 +26,7 @@ type Summary struct {
 func Summarize(results []Result) Summary {
 	var s Summary
 	var regret, agreed, nash, over, terms, turns mean
-	var efficient, strict, needed mean
+	var efficient, strict, needed, whole mean
 	var given, stake float64
 	for _, r := range results {
 		s.N++
@@ -50,6 +51,9 @@ func Summarize(results []Result) Summary {
 			needed.add(r.Needed)
 			given, stake = given+r.Given, stake+r.Stake
 		}
+		if r.HasOverWhole {
+			whole.add(r.OverWhole)
+		}
 		if r.HasTerms {
 			terms.add(r.OverTerms)
 		}
@@ -60,6 +64,7 @@ func Summarize(results []Result) Summary {
 	s.Regret, s.RegretCI, s.RegretAgreed = regret.value(), regret.ci(), agreed.value()
 	s.Pareto, s.ParetoStrict, s.Nash = efficient.value(), strict.value(), nash.value()
 	s.Over, s.OverCI, s.OverTerms, s.OverN = over.value(), over.ci(), terms.value(), over.n
+	s.OverWhole, s.OverWholeCI = whole.value(), whole.ci()
 	s.Turns, s.Needed = turns.value(), needed.value()
 	if stake > 0 {
 		s.OverShare = given / stake
