@@ -57,6 +57,11 @@ func (s *Service) Suggestions(ctx context.Context, conversation string) (Suggest
 			return out, err
 		}
 	}
+	if len(kept) > 0 {
+		if kept, err = s.withLateDrafts(ctx, conversation, out.LastSeq, kept); err != nil {
+			return out, err
+		}
+	}
 	for _, x := range kept {
 		out.Suggestions = append(out.Suggestions, Suggestion{ID: x.ID, Kind: x.Kind, Text: x.Text, Reason: x.Reason, Source: x.Source})
 	}
@@ -90,6 +95,31 @@ func (s *Service) suggestOnce(ctx context.Context, snap dialog.Snapshot, seq int
 	return all, nil
 }
 
+// withLateDrafts adds what the bot drafted after suggestions were found, first: the words for a decision, which comes when
+// nobody has written. One that somebody has turned down already stays so.
+func (s *Service) withLateDrafts(ctx context.Context, conversation string, seq int64, kept []store.Suggestion) ([]store.Suggestion, error) {
+	drafts, err := s.Record.BotDrafts(ctx, conversation, seq)
+	if err != nil {
+		return nil, err
+	}
+	var late []store.Suggestion
+	for _, d := range drafts {
+		id := draftID(conversation, seq, d.Text)
+		if _, err := s.Record.Suggestion(ctx, id); errors.Is(err, store.ErrNotFound) {
+			late = append(late, store.Suggestion{ID: id, Conversation: conversation, Seq: seq, Rank: -1, Kind: "reply", Text: d.Text, Reason: "the bot's draft", Source: "model", MadeAt: s.now()})
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	if len(late) == 0 {
+		return kept, nil
+	}
+	if err := s.Record.Suggest(ctx, conversation, late, s.now()); err != nil {
+		return nil, err
+	}
+	return s.Record.Suggestions(ctx, conversation, seq)
+}
+
 // suggest asks the bot for its drafts and the engine for its moves, and keeps them. An id says for which message and place
 // it is, so that two who ask at once get the same ones.
 func (s *Service) suggest(ctx context.Context, snap dialog.Snapshot, seq int64) ([]store.Suggestion, error) {
@@ -109,6 +139,7 @@ func (s *Service) suggest(ctx context.Context, snap dialog.Snapshot, seq int64) 
 	}
 	for _, d := range drafts {
 		add("reply", d.Text, "the bot's draft", "model")
+		all[len(all)-1].ID = draftID(id, seq, all[len(all)-1].Text)
 	}
 	for _, x := range s.Engine.Suggest(ctx, snap, s.Env) {
 		source := "model"
@@ -126,6 +157,12 @@ func (s *Service) suggest(ctx context.Context, snap dialog.Snapshot, seq int64) 
 // suggestionID names a suggestion by what it is for, so that it is one whoever finds it first.
 func suggestionID(conversation string, seq int64, rank int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d/%d", conversation, seq, rank))
+	return "sg_" + hex.EncodeToString(sum[:10])
+}
+
+// draftID names a suggestion that is a draft of the bot's by its words.
+func draftID(conversation string, seq int64, text string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d/draft/%s", conversation, seq, text))
 	return "sg_" + hex.EncodeToString(sum[:10])
 }
 

@@ -94,7 +94,8 @@ func TestAnImpatientAgentDoesNothingTwice(t *testing.T) {
 		}
 	}
 
-	s.do(fills(composer, strings.Repeat("please ", 1500)), shows("4000"), presses("Send"), sees("document.querySelector('.notice.stop')"))
+	s.do(fills(composer, strings.Repeat("please ", 1500)), shows("10,499 characters: at most 4,000 can be sent"),
+		sees("[...document.querySelectorAll('.send-line button')].at(-1).disabled"), key("Enter", true))
 	keep(s.ctx, t, "desk-too-long")
 	if s.eval("String("+composer+".value.length)") != "10500" {
 		t.Error("what was too long to send is not kept")
@@ -105,7 +106,7 @@ func TestAnImpatientAgentDoesNothingTwice(t *testing.T) {
 
 	// Another tab of the same person shows the same draft, and ends the session.
 	other := opens(s.ctx, t)
-	s.do(fills(composer, "Half a sentence"))
+	s.do(fills(composer, "Half a sentence"), sees(fmt.Sprintf("(fetch('/api/v1/desk/conversations/' + %q).then((r) => r.json()).then((c) => { window.kept = c.draft?.text }), window.kept === 'Half a sentence')", id)))
 	other.do(chromedp.Navigate("http://"+p.admin+"/desk"+s.eval("location.hash")), sees(composer+".value.startsWith('Half a sentence')"))
 	if got := other.eval("fetch('/desk/session', { method: 'DELETE' }), ''"); got != "" {
 		t.Error(got)
@@ -122,4 +123,33 @@ func TestAnImpatientAgentDoesNothingTwice(t *testing.T) {
 		t.Errorf("a claim after the end answered %s", got)
 	}
 	s.quiet()
+}
+
+// An agent's clock may be wrong, and their line down while an offer runs out: the gateway's clock decides.
+func TestAnOfferThatRanOutIsNotTaken(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	p := start(t, "PARLEY_DEV_CLOCK="+deskClock)
+	p.says(angela, "zip 78701")
+	p.says(angela, "I want to talk to a person")
+	sam, luis := p.deskOf(ctx, t, "Sam"), p.deskOf(ctx, t, "Luis")
+	luis.do(opened("Unassigned"), presses("I’m available"), sees("document.querySelector('.dot.available')"))
+	luis.do(shows("This is offered to you."))
+	p.env = append(p.env, "PARLEY_LISTEN="+p.public, "PARLEY_ADMIN_LISTEN="+p.admin, "PARLEY_DEV_CLOCK=2026-11-23T16:10:00Z")
+	p.kill()
+	luis.do(shows("Reconnecting…"))
+	p.launch()
+	handoff := p.about("acct-1001").Handoff.ID
+	sam.do(sees("!document.body.innerText.includes('Reconnecting…')"))
+	luis.do(sees("!document.body.innerText.includes('Reconnecting…')"))
+	if got := luis.asks("POST", "handoffs/"+handoff+"/accept", ""); !strings.HasPrefix(got, "409") {
+		t.Errorf("accepting what ran out answered %s", got)
+	}
+	luis.do(sees("!document.querySelector('.offer-card')"))
+	sam.do(presses("Unassigned"), opened("Unassigned"), presses("Claim"), shows("YOU"))
+	luis.do(sees("document.querySelector('.talk-head').innerText.includes('Sam')"))
+	keep(luis.ctx, t, "desk-offer-lapsed")
+	for _, s := range []*tab{sam, luis} {
+		s.quiet()
+	}
 }

@@ -130,6 +130,15 @@ func replies(text string) action {
 	return chromedp.Steps(fills(composer, text), shows("No rule speaks against it"), presses("Send"), bubble(text), sees(composer+".value === ''"))
 }
 
+// suggested goes through the suggested replies to the one that says this.
+func suggested(words string) action {
+	return sees(fmt.Sprintf(`(() => {
+		const s = document.querySelector('.suggestion');
+		if (s.innerText.includes(%q)) return true;
+		[...s.querySelectorAll('button')].find((b) => b.innerText.includes('next')).click();
+	})()`, words))
+}
+
 // chooses marks a radio button.
 func chooses(selector string) action {
 	return sees(fmt.Sprintf("(() => { const r = document.querySelector(%q); r?.click(); return r?.checked })()", selector))

@@ -22,7 +22,8 @@ export function Bubble({ m, zone }: { m: Msg; zone?: string }) {
         <Icon name="info" size={14} /> {m.text} <Clock at={m.at} zone={zone} />
       </p>
     );
-  const you = m.from === 'agent' && m.name === session.value?.name;
+  const me = session.value;
+  const you = m.from === 'agent' && !!me && (m.name === me.name || m.name === me.display);
   const s = speakers[m.from] ?? speakers['system']!;
   const d = m.direction === 'out' ? delivery(m.status, m.reason) : null;
   return (
