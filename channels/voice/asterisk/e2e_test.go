@@ -1,7 +1,6 @@
 package asterisk
 
 import (
-	"bytes"
 	"fmt"
 	"net"
 	"os"
@@ -46,60 +45,76 @@ func TestTheDialplanAsksWhatWeAnswer(t *testing.T) {
 	}
 }
 
-// TestARealAsterisk is the call of tools/voice-e2e.sh.
-func TestARealAsterisk(t *testing.T) {
+// real is a house with a real Asterisk before it.
+type real struct {
+	*house
+	local             *speech.Client
+	root, dir, inside string
+	sip               int
+}
+
+// realAsterisk brings one up, with the page's dialplan.
+func realAsterisk(t *testing.T) *real {
+	t.Helper()
 	root := os.Getenv("PARLEY_VOICE_E2E")
 	if root == "" {
 		t.Skip("it needs a real Asterisk: make voice-e2e")
 	}
-	local := localSpeech(t)
-	h := build(t, Config{Speech: local})
-	dir, err := os.MkdirTemp(filepath.Join(root, "tmp"), "parley-e2e-")
-	if err != nil {
+	r := &real{local: localSpeech(t), root: root, sip: freePort(t)}
+	rest := freePort(t)
+	r.house = build(t, Config{Speech: r.local, ARI: ARI{URL: fmt.Sprintf("http://127.0.0.1:%d/ari", rest), User: "parley", Password: secret}})
+	var err error
+	if r.dir, err = os.MkdirTemp(filepath.Join(root, "tmp"), "parley-e2e-"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Logf("Asterisk's and the telephone's logs are in %s", dir)
+			t.Logf("Asterisk's and the telephone's logs are in %s", r.dir)
 		} else {
-			_ = os.RemoveAll(dir)
+			_ = os.RemoveAll(r.dir)
 		}
 	})
-	inside := strings.TrimPrefix(dir, strings.TrimSuffix(root, "/"))
-	sip, phone := freePort(t), freePort(t)
-	configureAsterisk(t, dir, inside, h.server.URL, sip)
-	configurePhone(t, dir, inside, phone)
-	saidOnTheTelephone(t, filepath.Join(dir, "person.wav"), local)
-
-	start(t, dir, root, "asterisk.out", "asterisk", "-C", inside+"/asterisk.conf", "-f", "-vvv")
-	up := false
+	r.inside = strings.TrimPrefix(r.dir, strings.TrimSuffix(root, "/"))
+	configureAsterisk(t, r.dir, r.inside, r.server.URL, r.sip, rest)
+	start(t, r.dir, root, "asterisk.out", "asterisk", "-C", r.inside+"/asterisk.conf", "-f", "-vvv")
 	for range 60 { // a process of its own: there is no signal to wait for
-		out, _ := exec.CommandContext(t.Context(), "chroot", root, "asterisk", "-C", inside+"/asterisk.conf", "-rx", "core show settings").Output()
-		if up = bytes.Contains(out, []byte("Version:")); up {
-			break
+		if r.tell(t, "core waitfullybooted"); strings.Contains(r.tell(t, "core show version"), "Asterisk 2") {
+			t.Log(r.tell(t, "core show version"))
+			return r
 		}
 		time.Sleep(time.Second)
 	}
-	if !up {
-		t.Fatal("Asterisk does not come up")
-	}
-	modules, _ := exec.CommandContext(t.Context(), "chroot", root, "asterisk", "-C", inside+"/asterisk.conf", "-rx", "core show version").Output()
-	t.Logf("%s", bytes.TrimSpace(modules))
-	start(t, dir, root, "baresip.out", "baresip", "-f", inside+"/baresip", "-t", "90", "-e", fmt.Sprintf("/dial sip:%s@127.0.0.1:%d", ours, sip))
+	t.Fatal("Asterisk does not come up")
+	return nil
+}
 
-	h.awaitFor(t, "started", 40*time.Second)
+// tell gives Asterisk a command.
+func (r *real) tell(t *testing.T, command string) string {
+	t.Helper()
+	out, _ := exec.CommandContext(t.Context(), "chroot", r.root, "asterisk", "-C", r.inside+"/asterisk.conf", "-rx", command).Output()
+	return strings.TrimSpace(string(out))
+}
+
+// TestARealAsteriskBringsACall is a telephone that calls us: baresip, over SIP and G.722.
+func TestARealAsteriskBringsACall(t *testing.T) {
+	r := realAsterisk(t)
+	configurePhone(t, r.dir, r.inside, freePort(t))
+	saidOnTheTelephone(t, filepath.Join(r.dir, "person.wav"), r.local)
+	start(t, r.dir, r.root, "baresip.out", "baresip", "-f", r.inside+"/baresip", "-t", "90", "-e", fmt.Sprintf("/dial sip:%s@127.0.0.1:%d", ours, r.sip))
+
+	r.awaitFor(t, "started", 40*time.Second)
 	t.Log("the telephone is answered")
-	h.send(t, "m1", "This call is about your account.", channels.Spoken{Whole: true})
-	h.awaitFor(t, "receipt delivered  This call is about your account.", 20*time.Second)
+	r.send(t, "m1", "This call is about your account.", channels.Spoken{Whole: true})
+	r.awaitFor(t, "receipt delivered  This call is about your account.", 20*time.Second)
 	t.Log("our words were played to their end")
-	h.awaitFor(t, "speech  i can pay fifty dollars a month", 40*time.Second)
+	r.awaitFor(t, "speech  i can pay fifty dollars a month", 40*time.Second)
 	t.Log("heard: i can pay fifty dollars a month")
-	h.send(t, "m2", strings.Repeat("You may pay in three parts, or you may pay all of it at once. ", 5), channels.Spoken{})
-	h.awaitFor(t, "speech  wait a moment please", 40*time.Second)
+	r.send(t, "m2", strings.Repeat("You may pay in three parts, or you may pay all of it at once. ", 5), channels.Spoken{})
+	r.awaitFor(t, "speech  wait a moment please", 40*time.Second)
 	var cut *channels.Receipt
-	for _, r := range h.Confirmed() {
-		if r.MessageID == "m2" {
-			cut = &r
+	for _, c := range r.Confirmed() {
+		if c.MessageID == "m2" {
+			cut = &c
 		}
 	}
 	if cut == nil || cut.Reason != channels.InterruptedReason || cut.Heard == "" {
@@ -107,17 +122,43 @@ func TestARealAsterisk(t *testing.T) {
 	} else {
 		t.Logf("broken into after %q", cut.Heard)
 	}
-	keys := exec.CommandContext(t.Context(), "chroot", root, "asterisk", "-C", inside+"/asterisk.conf", "-rx", "core show channels concise")
-	out, _ := keys.Output()
-	channel, _, _ := strings.Cut(string(out), "!")
-	if i := strings.Index(string(out), "PJSIP/person"); i >= 0 {
-		channel, _, _ = strings.Cut(string(out)[i:], "!")
-	}
-	t.Logf("hanging up %s", channel)
-	h.send(t, "m3", "Goodbye.", channels.Spoken{Then: channels.ThenHangUp})
-	h.awaitFor(t, "ended completed", 40*time.Second)
+	r.send(t, "m3", "Goodbye.", channels.Spoken{Then: channels.ThenHangUp})
+	r.awaitFor(t, "ended completed", 40*time.Second)
 	t.Log("hung up, and the dialplan told so")
-	heardOnTheTelephone(t, filepath.Join(dir, "heard.wav"), local)
+	heardOnTheTelephone(t, filepath.Join(r.dir, "heard.wav"), r.local)
+}
+
+// TestARealAsteriskPlacesACall is a person in the dialplan whom we call: they answer,
+// press keys, and are put through to a desk that is busy.
+func TestARealAsteriskPlacesACall(t *testing.T) {
+	r := realAsterisk(t)
+	yes, err := r.local.Speak(t.Context(), "yes", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	yes = append(yes, make([]int16, 12*speech.Rate)...) // a telephone sends its silence
+	if err := os.WriteFile(filepath.Join(r.dir, "yes.sln16"), speech.Bytes(yes), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	dial := channels.Outbound{ID: "dial 1", Channel: "voice", To: person, Spoken: channels.Spoken{Then: channels.ThenDial}}
+	if _, err := r.adapter.Send(t.Context(), dial); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, err := r.adapter.Find(t.Context(), dial, time.Time{}, nil); !found || err != nil {
+		t.Errorf("the call that was placed is not found: %v", err)
+	}
+	r.awaitFor(t, "answered human", 40*time.Second)
+	r.awaitFor(t, "started", 20*time.Second)
+	t.Log("a person answered the call we placed")
+	r.send(t, "m1", "This call is about your account.", channels.Spoken{Whole: true})
+	r.awaitFor(t, "receipt delivered  This call is about your account.", 20*time.Second)
+	r.awaitFor(t, "digits  78", 40*time.Second)
+	t.Log("keys: 78")
+	r.send(t, "m2", "One moment.", channels.Spoken{Whole: true, Then: channels.ThenTransfer, Handoff: `{"reason":"requested_human"}`})
+	r.awaitFor(t, "agent busy", 40*time.Second)
+	t.Log("handed over, the desk was busy, and the call came back")
+	r.send(t, "m3", "Goodbye.", channels.Spoken{Whole: true, Then: channels.ThenHangUp})
+	r.awaitFor(t, "ended completed", 40*time.Second)
 }
 
 // awaitFor waits longer than await does: this happens in real time.
@@ -183,27 +224,34 @@ func write(t *testing.T, name, text string) {
 
 // configureAsterisk writes the page's two files with this test's addresses, and what else
 // Asterisk needs.
-func configureAsterisk(t *testing.T, dir, inside, server string, port int) {
+func configureAsterisk(t *testing.T, dir, inside, server string, port, rest int) {
 	t.Helper()
 	host := strings.TrimPrefix(server, "http://")
-	here := strings.NewReplacer("wss://parley.example.com", "ws://"+host, "https://parley.example.com", "http://"+host, "SECRET", secret,
-		"PARLEY_SECRET", "PARLEY_SECRET", "tls_enabled = yes", "tls_enabled = no", "verify_server_cert = yes\n", "", "verify_server_hostname = yes\n", "")
-	here2 := func(s string) string {
-		return here.Replace(strings.ReplaceAll(s, "PARLEY_SECRET = SECRET", "PARLEY_SECRET = "+secret))
-	}
+	here := strings.NewReplacer("wss://parley.example.com", "ws://"+host, "https://parley.example.com", "http://"+host,
+		"password = SECRET", "password = "+secret, "PARLEY_SECRET = SECRET", "PARLEY_SECRET = "+secret,
+		"PJSIP/${EXTEN}@trunk", "Local/s@robot/n", "PJSIP/desk", "Local/s@nobody/n", "tls_enabled = yes", "tls_enabled = no", "verify_server_cert = yes\n", "", "verify_server_hostname = yes\n", "")
 	for name, text := range map[string]string{
 		"asterisk.conf": "[directories](!)\n[directories]\nastetcdir => " + inside + "\nastlogdir => " + inside + "\nastrundir => " + inside +
 			"\nastspooldir => " + inside + "\nastdbdir => " + inside + "\n",
 		"modules.conf":          "[modules]\nautoload = yes\nnoload = chan_alsa.so\nnoload = chan_console.so\nnoload = res_hep.so\nnoload = chan_iax2.so\nnoload = chan_sip.so\nnoload = chan_unistim.so\nnoload = chan_skinny.so\n",
 		"logger.conf":           "[logfiles]\nfull = notice,warning,error,verbose(3),debug\n",
-		"websocket_client.conf": here2(docBlock(t, "websocket_client.conf")),
-		"extensions.conf":       here2(docBlock(t, "extensions.conf")),
+		"websocket_client.conf": here.Replace(docBlock(t, "websocket_client.conf")),
+		"extensions.conf":       here.Replace(docBlock(t, "extensions.conf")) + robot(inside),
 		"pjsip.conf": fmt.Sprintf("[udp]\ntype = transport\nprotocol = udp\nbind = 127.0.0.1:%d\n\n[%s]\ntype = endpoint\ncontext = from-trunk\n"+
 			"disallow = all\nallow = g722\naors = person\ndirect_media = no\n\n[person]\ntype = aor\nmax_contacts = 1\n", port, person),
-		"rtp.conf": "[general]\nrtpstart = 21000\nrtpend = 21100\n",
+		"http.conf": fmt.Sprintf("[general]\nenabled = yes\nbindaddr = 127.0.0.1\nbindport = %d\n", rest),
+		"ari.conf":  "[general]\nenabled = yes\n\n[parley]\ntype = user\npassword = " + secret + "\n",
+		"amd.conf":  "[general]\n",
+		"rtp.conf":  "[general]\nrtpstart = 21000\nrtpend = 21100\n",
 	} {
 		write(t, filepath.Join(dir, name), text)
 	}
+}
+
+// robot is a person whom we call, and a desk with nobody at it.
+func robot(inside string) string {
+	return "\n[robot]\nexten => s,1,Answer()\n same => n,Wait(0.5)\n same => n,Playback(" + inside + "/yes)\n" +
+		" same => n,SendDTMF(78#)\n same => n,Wait(60)\n\n[nobody]\nexten => s,1,Wait(1)\n same => n,Busy(1)\n"
 }
 
 func configurePhone(t *testing.T, dir, inside string, port int) {
