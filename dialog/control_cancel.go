@@ -11,10 +11,14 @@ var resumes = map[string]bool{
 }
 
 // mayCancel reports whether the person may give up waiting: nobody has taken the
-// conversation, and nothing in it asks for a human whatever they say.
+// conversation, and nothing in it asks for a human whatever they say. Whoever could not be identified
+// does not get more guesses by it, nor do those who said they are somebody else.
 func (t *turn) mayCancel() bool {
 	h := t.conv.Handoff
 	if !h.Open() || t.conv.Mode != ModeAuto || t.conv.Control != ControlQueued && t.conv.Control != ControlOffered {
+		return false
+	}
+	if !t.conv.Identity.Verified && t.conv.Identity.Attempts >= maxIdentityAttempts || t.deniedToBe() {
 		return false
 	}
 	return t.humanOnly(*h) == ""
@@ -33,7 +37,7 @@ func (t *turn) resume() {
 	h := *t.conv.Handoff
 	h.Reserved = nil
 	h.ResolvedAt, h.Disposition = t.now, DispositionCancelled
-	t.conv.Unclear, t.conv.Pending, t.conv.Identity.Attempts = 0, "", 0
+	t.conv.Unclear, t.conv.Pending = 0, ""
 	t.setControl(ControlBot, &h)
 	if !t.conv.Identity.Verified || !t.goOn() {
 		t.answer()
