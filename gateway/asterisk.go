@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,6 +12,9 @@ import (
 
 // wireAsterisk adds the telephone over a PBX of one's own.
 func (g *Gateway) wireAsterisk() error {
+	if g.voice != nil {
+		return errors.New("asterisk.secret: a demonstration has a telephone of its own")
+	}
 	a := g.Config.Asterisk
 	talk, err := audio.New(audio.Config{
 		Hear:  audio.Endpoint{BaseURL: a.STTBaseURL, APIKey: a.STTAPIKey.Reveal(), Model: a.STTModel},

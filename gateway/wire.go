@@ -130,7 +130,7 @@ func (g *Gateway) wireChannels(isDemo bool) error {
 		}
 	}
 	if g.Config.Twilio.AccountSID == "" {
-		return nil
+		return g.wireVoice()
 	}
 	text, err := sms.New(sms.Config{
 		AccountSID: g.Config.Twilio.AccountSID, AuthTokens: strings.Split(g.Config.Twilio.AuthToken.Reveal(), ","),

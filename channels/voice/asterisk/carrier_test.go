@@ -259,6 +259,17 @@ func TestWhoDoesNotKnowTheSecretGetsNothing(t *testing.T) {
 	h.expect(t, EndedPath, "hangup", "gone", "1")
 }
 
+func TestOneCallTooManyIsRefused(t *testing.T) {
+	t.Parallel()
+	h := build(t, Config{MaxCalls: 1})
+	h.call(t)
+	h.await(t, "started")
+	_, resp, err := dialPBX(t, "ws"+h.server.URL[len("http"):]+MediaPath+"?"+about("call", "pbx-1700000000.8").Encode(), basic(secret))
+	if err == nil || resp.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("it is taken: %v", err)
+	}
+}
+
 func TestWhatIsNoCallOfOursIsRefused(t *testing.T) {
 	t.Parallel()
 	h := build(t, Config{})
