@@ -115,6 +115,10 @@ func TestAnImpatientAgentDoesNothingTwice(t *testing.T) {
 	keep(s.ctx, t, "desk-signed-out")
 	s.do(presses("Dana"), sees("!document.querySelector('dialog[open]')"), sees(composer+".value === 'Half a sentence'"))
 
+	// The network goes, and is there again.
+	s.do(sees("(dispatchEvent(new Event('offline')), true)"), shows("Reconnecting…"), sees("(dispatchEvent(new Event('online')), true)"),
+		sees("!document.body.innerText.includes('Reconnecting…')"), sees(composer+".value === 'Half a sentence'"))
+
 	// Back, and forward again.
 	s.do(sees("(history.back(), true)"), sees("!document.querySelector('.talk-head')"), sees("(history.forward(), true)"), sees(composer+".value === 'Half a sentence'"))
 

@@ -28,7 +28,7 @@ func opens(ctx context.Context, t *testing.T, how ...chromedp.ContextOption) *ta
 	ctx, cancel := chromedp.NewContext(ctx, how...)
 	t.Cleanup(cancel)
 	s := &tab{t: t, ctx: ctx}
-	s.do(thrown(t), sameClock(t), chromedp.EmulateViewport(1440, 900))
+	s.do(thrown(), sameClock(t), chromedp.EmulateViewport(1440, 900))
 	t.Cleanup(func() {
 		if t.Failed() && ctx.Err() == nil {
 			keep(ctx, t, "failed-"+t.Name()+fmt.Sprintf("-%p", s)[6:])
@@ -37,10 +37,10 @@ func opens(ctx context.Context, t *testing.T, how ...chromedp.ContextOption) *ta
 	return s
 }
 
-// thrown makes an exception in the page fail the test.
-func thrown(t *testing.T) action {
-	return chromedp.Steps(onNewPage(`addEventListener('error', (e) => { window.parleyThrew = String(e.message) });
-		addEventListener('unhandledrejection', (e) => { window.parleyThrew = String(e.reason) });`))
+// thrown keeps what the page throws, for [tab.quiet].
+func thrown() action {
+	return onNewPage(`addEventListener('error', (e) => { window.parleyThrew = String(e.message) });
+		addEventListener('unhandledrejection', (e) => { window.parleyThrew = String(e.reason) });`)
 }
 
 // sameClock sets the page's clock to the gateway's, which these tests set to a working day.
@@ -167,7 +167,7 @@ func (s *tab) quiet() {
 	}
 }
 
-// texts are those of a conversation that say something, in order.
+// texts counts the messages of a conversation that say something.
 func texts(c conversation, words string) (n int) {
 	for _, m := range c.Messages {
 		if strings.Contains(m.Text, words) {

@@ -33,8 +33,8 @@ func TestAPersonAsksForAHumanAndIsAnsweredByOne(t *testing.T) {
 	keep(dana.ctx, t, "desk-suggestion")
 	dana.do(presses("Send"), bubble("Take the time you need."))
 	angela.do(said("Take the time you need."))
-	if p.about("acct-1001"); suggested == "" {
-		t.Error("the suggestion was empty")
+	if n := texts(p.about("acct-1001"), suggested); n != 1 {
+		t.Errorf("the suggestion %q is in the record %d times", suggested, n)
 	}
 
 	const threat = "Pay today or we'll have you arrested."
@@ -95,6 +95,7 @@ func TestATakeOverATransferAndAnApproval(t *testing.T) {
 	sue.do(presses("Approve"), sees("document.querySelector('#decide-comment')"), presses("Approve $800.00"), shows("Nothing waits for approval"))
 	luis.do(suggested("$800.00"), presses("Insert and edit"), shows("No rule speaks against it"), presses("Send"), bubble("$800.00"))
 	angela.do(said("$800.00"))
+	luis.do(sees("!document.body.innerText.includes('writing a reply')"))
 	keep(luis.ctx, t, "desk-approved")
 	for _, s := range []*tab{angela, sue, luis} {
 		s.quiet()

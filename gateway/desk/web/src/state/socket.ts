@@ -48,6 +48,18 @@ function hear(text: string): void {
   const [state, todo] = take(live.value, frame);
   live.value = state;
   todo.forEach(act);
+  if (frame.type === 'viewing' && frame.conversation) fade(frame.conversation);
+}
+
+/** The service says that somebody writes, not that they have stopped: what isn't said again is over. */
+const FADES = 7000;
+function fade(id: string): void {
+  const said = live.value.viewing[id];
+  if (!said?.typing.length) return;
+  setTimeout(() => {
+    const { viewing } = live.value;
+    if (viewing[id] === said) live.value = { ...live.value, viewing: { ...viewing, [id]: { ...said, typing: [] } } };
+  }, FADES);
 }
 
 function act(e: Effect): void {
@@ -152,5 +164,6 @@ const again = () => {
 addEventListener('online', again);
 addEventListener('offline', () => {
   line.value = 'lost';
+  ws?.close(); // a line that may be dead isn't waited for: another is taken up as soon as there is one
 });
 document.addEventListener('visibilitychange', again);
