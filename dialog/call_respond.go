@@ -59,7 +59,11 @@ func (t *turn) respondOnCall(r response, label inbound.Label) bool {
 		}
 		t.transfer()
 	default:
+		said := len(t.fx.Outgoing)
 		t.sayTemplate(r.Template, r.Purpose)
+		if len(t.fx.Outgoing) == said {
+			t.transfer() // a line that falls silent tells nobody that a human will look at it
+		}
 	}
 	return true
 }
