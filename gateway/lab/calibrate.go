@@ -341,6 +341,8 @@ A wording is understood or not, however often it is said, so the sample is as la
 messages: the interval of the calibration error resamples whole wordings, and whole conversations of answers. The promise holds for
 people who write as the simulated ones do; a simulator is easier than people are. Refit when transcripts of real conversations have been labelled.
 
+Read both figures as optimistic: features were added after held-out errors had been looked at, and the thresholds come from the same half.
+
 `, f.Confidence.ActAt, f.Confidence.HandOffBelow, f.Confidence.TrustAt, 100*delta, 100*heardRisk, 100*answeredRisk)
 	f.Heard.markdown(&b, "Heard")
 	f.Answered.markdown(&b, "Answered")
