@@ -144,6 +144,9 @@ func (a *API) putAccount(ctx context.Context, in *putAccount) (*accountOut, erro
 	case !errors.Is(err, store.ErrNotFound):
 		return nil, problem(err, "account")
 	}
+	if err := a.byHand(ctx, writer, EventAccountPut, acc.ID, map[string]any{"portfolio": acc.Portfolio, "balance": acc.Balance.Decimal()}); err != nil {
+		return nil, problem(err, "account")
+	}
 	created, err := a.Record.PutAccount(ctx, acc, a.now())
 	if err != nil {
 		return nil, problem(err, "account")
@@ -153,6 +156,22 @@ func (a *API) putAccount(ctx context.Context, in *putAccount) (*accountOut, erro
 		out.Status = http.StatusCreated
 	}
 	return out, err
+}
+
+// The ledger's words on a person who does by hand what other systems do.
+const (
+	EventAccountPut  = "account.put"
+	EventPaymentTold = "payment.told"
+)
+
+// byHand records who does it, before it is done: the balance, consents, identity factors and payments are what
+// everything else is judged by, and what is written of them says only that it was.
+func (a *API) byHand(ctx context.Context, by staff.Actor, event, account string, body map[string]any) error {
+	if by.Session == "" {
+		return nil
+	}
+	body["account"], body["session"], body["ip"] = account, by.Session, by.IP
+	return a.Record.NoteStaff(ctx, dialog.Event{Type: event, At: a.now(), Who: by.Who(), Body: body})
 }
 
 func (a *API) getAccount(ctx context.Context, in *struct {

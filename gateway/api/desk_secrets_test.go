@@ -2,10 +2,12 @@ package api_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"parley/dialog"
+	"parley/gateway/api"
 	"parley/gateway/desk/staff"
 	"parley/gateway/store"
 )
@@ -97,6 +99,25 @@ func TestNoCardNumberIsKeptOfWhatPeopleWriteInPassing(t *testing.T) {
 		w := o.ask(&dana, http.MethodGet, path, "")
 		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "1111") || strings.Contains(w.Body.String(), "4111") {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+}
+
+func TestWhoDoesByHandWhatSystemsDoIsRecorded(t *testing.T) {
+	t.Parallel()
+	o := settled(t)
+	sue := o.member(staff.Supervisor, "sue2", "p")
+	o.must(sue, http.StatusOK, http.MethodPut, "accounts/acct-1", anAccount)
+	o.must(sue, http.StatusCreated, http.MethodPost, "payments", `{"id":"pay-1","account":"acct-1","amount":{"amount":"5.00","currency":"USD"},"date":"2026-11-23"}`)
+	entries, err := o.record.Events(t.Context(), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for event, what := range map[string]string{api.EventAccountPut: `"balance":"10.00"`, api.EventPaymentTold: `"amount":"5.00"`} {
+		if !slices.ContainsFunc(entries, func(e dialog.LedgerEntry) bool {
+			return e.Type == event && e.Who == "human:sue2" && strings.Contains(string(e.Body), what)
+		}) {
+			t.Errorf("nothing says who it was: %s", event)
 		}
 	}
 }

@@ -63,7 +63,10 @@ func (a *API) takePayment(ctx context.Context, in *paymentIn) (*paymentOut, erro
 	if err != nil {
 		return nil, err
 	}
-	_, acc, err := a.Desk.SeeAccount(ctx, account, staff.PaymentWrite)
+	writer, acc, err := a.Desk.SeeAccount(ctx, account, staff.PaymentWrite)
+	if err == nil {
+		err = a.byHand(ctx, writer, EventPaymentTold, account, map[string]any{"payment": p.ID, "amount": p.Amount.Decimal()})
+	}
 	if err != nil {
 		return nil, problem(err, "account")
 	}
