@@ -69,6 +69,9 @@ func TestEveryPageOfTheDeskIsAccessibleInLightAndDark(t *testing.T) {
 	s.do(opened("Unassigned"), presses("Claim"), sees("document.activeElement === "+composer), fills(composer, "We'll have you arrested."), shows("OD-ARREST-01"),
 		sees("!document.querySelector('.toast')"))
 	s.accessible("conversation")
+	s.do(chromedp.EmulateViewport(390, 844), sees("document.documentElement.scrollWidth <= innerWidth && "+composer+".checkVisibility()"))
+	s.accessible("conversation-phone")
+	s.do(chromedp.EmulateViewport(1440, 900))
 	for page, heading := range map[string]string{"team": "Team", "approvals": "Approvals", "blocked": "Stopped", "report": "Reliability"} {
 		s.do(sees("(location.hash = '#/" + page + "', document.querySelector('.sheet h1')?.innerText.includes('" + heading + "') && !document.querySelector('.bones'))"))
 		s.accessible(page)

@@ -41,6 +41,9 @@ func TestAPersonAsksForAHumanAndIsAnsweredByOne(t *testing.T) {
 	dana.do(fills(composer, threat), shows("Can’t be sent", "OD-ARREST-01", "1692e(4)", "No one can be arrested"))
 	keep(dana.ctx, t, "desk-blocked")
 	dana.do(presses("See why not"), sees("document.activeElement.closest('.findings')"))
+	if got := dana.asks("POST", "conversations/"+p.about("acct-1001").ID+"/messages", `{"text":"`+threat+`"}`); got != "422 blocked" {
+		t.Errorf("past the button, the gateway answered %s", got)
+	}
 	if n := texts(p.about("acct-1001"), "arrested"); n != 0 {
 		t.Errorf("what must not be said is in the record %d times", n)
 	}
