@@ -218,9 +218,8 @@ func (c *Client) try(ctx context.Context, op string, call func(context.Context) 
 		if err == nil {
 			return nil
 		}
-		again := true
-		fail = &Error{Op: op}
-		fail.Reason, again = reason(err)
+		label, again := reason(err)
+		fail = &Error{Op: op, Reason: label}
 		if !again || ctx.Err() != nil {
 			break
 		}
@@ -231,7 +230,7 @@ func (c *Client) try(ctx context.Context, op string, call func(context.Context) 
 // reason labels an error, whose own words may quote what was said, and tells whether
 // the same call may yet succeed.
 func reason(err error) (label string, again bool) {
-	status := 0
+	var status int
 	var answered *api.APIError
 	var failed *api.RequestError
 	switch {
