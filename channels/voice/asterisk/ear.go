@@ -18,7 +18,7 @@ const (
 // When somebody is taken to speak, and to have ended, in frames.
 const (
 	begins     = 4               // loud frames of the last window that begin an utterance
-	window     = 6               //
+	window     = 6               // frames looked back on for that
 	breaksIn   = 15              // loud frames that break into what we say: 300 ms; a cough is shorter
 	shortest   = 10              // loud frames below which it was a noise
 	endsAfter  = 35              // quiet frames that end an utterance: 700 ms
