@@ -183,7 +183,7 @@ func checkLitigation(m *message) []issue {
 	if m.TimeBarred {
 		return nil
 	}
-	hits := m.issues("litigation")
+	hits := slices.DeleteFunc(m.issues("litigation"), m.introduced)
 	if !m.LitigationIntent {
 		return hits
 	}
@@ -194,6 +194,15 @@ func checkLitigation(m *message) []issue {
 		}
 	}
 	return out
+}
+
+// introduced: "this is Sue", "I'm Sue Lindqvist" names who speaks.
+func (m *message) introduced(is issue) bool {
+	i := is.from
+	if i < 1 || m.toks[i].s != "sue" || !m.toks[i].cap || m.toks[i].upper || !slices.Contains([]string{"is", "am", "soy", "llamo"}, m.toks[i-1].s) {
+		return false
+	}
+	return i+1 == len(m.toks) || m.toks[i+1].brk != brkNone || m.toks[i+1].cap || slices.Contains([]string{"from", "with", "at", "and", "de"}, m.toks[i+1].s)
 }
 
 // hedged: "may" and "could" state a possibility, which an intended suit is.
