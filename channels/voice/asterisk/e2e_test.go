@@ -192,14 +192,15 @@ func freePort(t *testing.T) int {
 	return c.LocalAddr().(*net.UDPAddr).Port
 }
 
-// start runs a program in the chroot until the test ends; what it prints goes to a file.
+// start runs a program in the chroot until the test ends, or for five minutes should the
+// test be killed; what it prints goes to a file.
 func start(t *testing.T, dir, root, log string, command ...string) {
 	t.Helper()
 	out, err := os.Create(filepath.Join(dir, log))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("chroot", append([]string{root}, command...)...)
+	cmd := exec.Command("timeout", append([]string{"-s", "KILL", "300", "chroot", root}, command...)...)
 	cmd.Stdout, cmd.Stderr, cmd.SysProcAttr = out, out, &syscall.SysProcAttr{Setpgid: true}
 	cmd.Env = append(os.Environ(), "HOME=/root")
 	if err := cmd.Start(); err != nil {
