@@ -174,6 +174,7 @@ func (t *turn) callResumed() {
 		return
 	}
 	c.Resumes++
+	t.setTimer(TimerUnsaid, time.Time{}, nil)
 	if c.Resumes > maxResumes {
 		t.goodbye("call_end")
 		return
@@ -269,6 +270,7 @@ func (t *turn) callEnded(in channels.Call) {
 	}
 	t.dropUnheard()
 	t.forgetWho()
+	t.setTimer(TimerUnsaid, time.Time{}, nil)
 	if t.conv.Pending == PendingReadBack || t.conv.Pending == pendingKeypad || t.conv.Pending == "identity" {
 		t.conv.Pending = ""
 	}

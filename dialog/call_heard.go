@@ -3,6 +3,7 @@ package dialog
 import (
 	"encoding/json"
 	"slices"
+	"time"
 
 	"parley/channels"
 	"parley/compliance/guard"
@@ -220,8 +221,23 @@ func (t *turn) playCallFailure() {
 	case t.dialFailed(h):
 		t.conv.Call.EndedAt, t.conv.Call.Stage, t.conv.Call.Outcome = t.now, CallOver, "failed"
 		t.queue(Reason{Code: "call_failed", Detail: "A call could not be placed: " + h.Reason}, 0)
+	case h.Reason == "no_call" || h.Reason == "connection_lost": // most often the person has hung up, and that is told next
+		if t.onCall() && !t.conv.Call.Bye && h.Purpose != "handoff" {
+			t.setTimer(TimerUnsaid, t.now.Add(unsaidFor), t.in.Body)
+		}
 	case t.onCall() && !t.conv.Call.Bye && h.Purpose != "handoff":
 		t.handOff(Reason{Code: "delivery_failed", Detail: "Something could not be said on the call: " + h.Reason}, 1)
+	}
+}
+
+// TimerUnsaid looks at words that met no connection, where the call neither ended nor came back since.
+const TimerUnsaid = "call_unsaid"
+
+const unsaidFor = 10 * time.Second
+
+func (t *turn) playUnsaid() {
+	if t.onCall() && t.botHas() && !t.conv.Call.Bye {
+		t.handOff(Reason{Code: "delivery_failed", Detail: "Something could not be said on the call: it has no connection here."}, 1)
 	}
 }
 

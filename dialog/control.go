@@ -118,7 +118,7 @@ func (t *turn) playTimer() {
 const seeAgain = time.Hour
 
 // seeless are the timers that say nothing of an account.
-var seeless = map[string]bool{TimerApproval: true, TimerOffer: true, TimerTransfer: true, TimerFirstReply: true, TimerWrapUp: true, TimerMaxWait: true}
+var seeless = map[string]bool{TimerApproval: true, TimerOffer: true, TimerTransfer: true, TimerFirstReply: true, TimerWrapUp: true, TimerMaxWait: true, TimerUnsaid: true}
 
 // timers say what each kind of timer does.
 var timers = map[string]func(*turn){
@@ -129,6 +129,7 @@ var timers = map[string]func(*turn){
 
 	TimerOffer: (*turn).playOfferLapsed, TimerTransfer: (*turn).playTransferLapsed, TimerFirstReply: (*turn).playSilentHolder,
 	TimerWrapUp: (*turn).playAutoWrap, TimerMaxWait: (*turn).playWaitedLong, TimerReturned: (*turn).playReturned,
+	TimerUnsaid: (*turn).playUnsaid,
 }
 
 func (t *turn) playApproval() {
