@@ -30,6 +30,9 @@ type Me struct {
 	IdleAt  time.Time `json:"idle_at"`
 	EndsAt  time.Time `json:"ends_at"`
 	Expires time.Time `json:"expires"`
+	// IdleSeconds is how long somebody may do nothing. The page counts it: what it asks by itself must not
+	// keep an empty chair signed in.
+	IdleSeconds int `json:"idle_seconds"`
 	// Demo: the people here are invented.
 	Demo bool `json:"demo,omitempty"`
 	// SecondFactor: one is set up; RecoveryCodes is how many are left.
@@ -46,7 +49,7 @@ func (s *Service) me(x Session) Me {
 		expires = x.IdleAt
 	}
 	return Me{Expires: expires, Demo: s.cfg.Demo, Name: m.Name, Display: display(m), Role: Role(m.Role), Portfolios: list(m.Portfolios), Skills: list(m.Skills), Languages: list(m.Languages), Capacity: m.Capacity,
-		Permissions: Role(m.Role).Permissions(), IdleAt: x.IdleAt, EndsAt: x.EndsAt, SecondFactor: len(m.Credentials.TOTP) > 0, RecoveryCodes: len(m.Credentials.Recovery)}
+		Permissions: Role(m.Role).Permissions(), IdleAt: x.IdleAt, EndsAt: x.EndsAt, IdleSeconds: int(time.Duration(s.cfg.SignIn.Idle).Seconds()), SecondFactor: len(m.Credentials.TOTP) > 0, RecoveryCodes: len(m.Credentials.Recovery)}
 }
 
 func display(m store.StaffMember) string {

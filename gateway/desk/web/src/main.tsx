@@ -11,6 +11,7 @@ import './style/pages.css';
 import './style/narrow.css';
 import './state/commands';
 import './state/socket';
+import './state/idle';
 import { start } from './state/session';
 import { App } from './views/app';
 

@@ -13,6 +13,7 @@ export interface Session {
   portfolios?: string[] | null;
   permissions?: string[] | null;
   expires?: string;
+  idle_seconds?: number;
   demo?: boolean;
 }
 
