@@ -77,6 +77,7 @@ func (t *turn) callStarted(in channels.Call) {
 		c.PlacedAt, c.Answered = was.PlacedAt, was.Answered
 	}
 	t.fx.CancelOwn, t.fx.CancelReason = true, "new_call"
+	t.setTimer(TimerUnsaid, time.Time{}, nil)
 	t.reopen()
 	t.forgetWho()
 	t.conv.Call, t.conv.SessionStart, t.conv.Unclear = c, t.now, 0

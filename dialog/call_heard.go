@@ -218,6 +218,7 @@ func (t *turn) playCallFailure() {
 	}
 	t.event("delivery.unsaid", "service", map[string]any{"message": h.Message, "reason": h.Reason})
 	switch {
+	case t.ofEarlierCall(h.Message):
 	case t.dialFailed(h):
 		t.conv.Call.EndedAt, t.conv.Call.Stage, t.conv.Call.Outcome = t.now, CallOver, "failed"
 		t.queue(Reason{Code: "call_failed", Detail: "A call could not be placed: " + h.Reason}, 0)
@@ -239,6 +240,12 @@ func (t *turn) playUnsaid() {
 	if t.onCall() && t.botHas() && !t.conv.Call.Bye {
 		t.handOff(Reason{Code: "delivery_failed", Detail: "Something could not be said on the call: it has no connection here."}, 1)
 	}
+}
+
+// ofEarlierCall reports a message from before the call that is going on.
+func (t *turn) ofEarlierCall(id string) bool {
+	i := slices.IndexFunc(t.snap.Recent, func(m Message) bool { return m.ID == id })
+	return i >= 0 && t.conv.Call.Live() && t.snap.Recent[i].At.Before(t.conv.Call.PlacedAt)
 }
 
 // dialFailed reports that what failed is the placing of the call.
