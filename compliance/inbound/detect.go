@@ -77,7 +77,7 @@ func newDetector(fs []family) *Detector {
 // input; text may be redacted or not.
 func (d *Detector) Detect(text string, ctx Context) Detection {
 	h := newHearing()
-	normal := Normalise(text)
+	normal := Normalise(unmasked(text))
 	d.hearKeyword(h, normal, ctx)
 	hearNumbers(h, text)
 	hearScript(h, text)

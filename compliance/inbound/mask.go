@@ -35,6 +35,25 @@ func maskAt(s string) int {
 	return 0
 }
 
+// unmasked puts digits where masks stand: what was cut out was a number, and the
+// mask's own word ("ssn") is none of the person's.
+func unmasked(text string) string {
+	if !strings.Contains(text, "[") {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		if n := maskAt(text[i:]); n > 0 {
+			b.WriteString("000000000")
+			i += n
+			continue
+		}
+		b.WriteByte(text[i])
+		i++
+	}
+	return b.String()
+}
+
 // cut is one stretch of a text to be replaced.
 type cut struct {
 	start, end int
