@@ -32,14 +32,15 @@ export function Transcript({ c }: { c: Conversation }) {
     const o = new ResizeObserver(() => {
       if (down.current && box.current) box.current.scrollTop = box.current.scrollHeight;
     });
-    o.observe(box.current!);
+    if (box.current) o.observe(box.current);
     return () => {
       removeEventListener('desk:newest', newest);
       o.disconnect();
     };
   }, []);
   const scrolled = () => {
-    const b = box.current!;
+    const b = box.current;
+    if (!b) return; // the last scroll of one that is gone
     down.current = b.scrollHeight - b.scrollTop - b.clientHeight < 48;
     if (down.current) setFresh(0);
   };
