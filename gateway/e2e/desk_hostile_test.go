@@ -115,8 +115,9 @@ func TestAnImpatientAgentDoesNothingTwice(t *testing.T) {
 	keep(s.ctx, t, "desk-signed-out")
 	s.do(presses("Dana"), sees("!document.querySelector('dialog[open]')"), sees(composer+".value === 'Half a sentence'"))
 
-	// The network goes, and is there again.
-	s.do(sees("(dispatchEvent(new Event('offline')), true)"), shows("Reconnecting…"), sees("(dispatchEvent(new Event('online')), true)"),
+	// The network goes: no line can be had for as long as it is away. Then it is there again.
+	s.do(sees("(window.Line = WebSocket, window.WebSocket = class extends Line { constructor() { super('ws://' + location.host + '/no-line') } }, dispatchEvent(new Event('offline')), true)"),
+		shows("Reconnecting…"), sees("(window.WebSocket = Line, dispatchEvent(new Event('online')), true)"),
 		sees("!document.body.innerText.includes('Reconnecting…')"), sees(composer+".value === 'Half a sentence'"))
 
 	// Back, and forward again.
