@@ -17,10 +17,15 @@ import (
 
 type action = chromedp.Action[chromedp.Void]
 
+// browsers is room for two at once: more of them only wait for each other.
+var browsers = make(chan struct{}, 2)
+
 // browser starts a Chromium of its own. Without one the test is skipped, except
 // where CI is set: there it must be.
 func browser(t *testing.T) context.Context {
 	t.Helper()
+	browsers <- struct{}{}
+	t.Cleanup(func() { <-browsers })
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if p, err := exec.LookPath(name); err == nil && path == "" {
@@ -48,7 +53,7 @@ func browser(t *testing.T) context.Context {
 		t.Fatalf("starting %s: %v", path, err)
 	}
 	t.Cleanup(func() { chromedp.Cancel(ctx) })
-	ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, timeout := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(timeout)
 	return ctx
 }

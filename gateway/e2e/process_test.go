@@ -31,7 +31,7 @@ const (
 	publicURL = "https://parley.example.com"
 	apiKey    = "e2e-key"
 	angela    = "+15125550123" // acct-1001 of the demonstration
-	patience  = 20 * time.Second
+	patience  = 30 * time.Second
 )
 
 var binary string
