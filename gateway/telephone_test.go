@@ -17,6 +17,7 @@ import (
 	"parley/dialog"
 	"parley/dialog/llm/llmtest"
 	"parley/dialog/llm/openai"
+	"parley/gateway/config"
 	"parley/gateway/store/sqlite"
 )
 
@@ -35,12 +36,15 @@ type phone struct {
 
 func newPhone(t testing.TB, model bool) *phone {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	p := &phone{TB: t, ctx: ctx}
 	cfg, err := DemoConfig()
 	p.ok(err)
 	cfg.SecretKey, cfg.PublicURL, cfg.DevClock = "0123456789abcdef", "https://calls.example.com", ""
 	cfg.Voice.AgentNumber = "+15125550999"
+	if _, ok := t.(*testing.B); ok {
+		cfg.Voice.Silence = config.Duration(time.Hour) // nobody is asked whether they are still there
+	}
 	record, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "parley.db"), sqlite.Options{})
 	p.ok(err)
 	began := time.Now()
