@@ -1,13 +1,6 @@
 package sms
 
-import (
-	"context"
-	"errors"
-	"net/http"
-	"strconv"
-
-	"parley/channels"
-)
+import "parley/channels"
 
 // codeOptedOut: the person has told Twilio to stop.
 const codeOptedOut = "21610"
@@ -48,56 +41,4 @@ var codes = map[int]channels.ErrorKind{
 	21704: channels.Misconfigured, // messaging service without a usable number
 	21705: channels.Misconfigured, // invalid messaging service
 	30034: channels.Misconfigured, // unregistered sender
-}
-
-// classify says what a failed call means for the message.
-//
-// What Twilio refuses with a 4xx it has not created. What it fails at with a
-// 5xx it may have: the answer can come from a proxy in front of a request that
-// went through, so even a 503 is uncertain; [Adapter.Find] tells later. Without
-// any answer the message certainly did not go out only if no connection was
-// ever had.
-func classify(c *caller, err error) *channels.SendError {
-	fail := &channels.SendError{Err: err, RetryAfter: c.retryAfter}
-	var refused *apiError
-	switch {
-	case errors.As(err, &refused):
-		fail.Kind, fail.Reason = judge(refused)
-	case c.status != 0:
-		fail.Kind, fail.Reason = channels.Uncertain, "bad_answer"
-		if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-			fail.Reason = "timeout"
-		}
-	case c.neverConnected():
-		fail.Kind, fail.Reason = channels.Retryable, "connect"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		fail.Kind, fail.Reason = channels.Uncertain, "timeout"
-	default:
-		fail.Kind, fail.Reason = channels.Uncertain, "connection_lost"
-	}
-	return fail
-}
-
-func judge(e *apiError) (kind channels.ErrorKind, reason string) {
-	reason = "http_" + strconv.Itoa(e.status)
-	if e.code != 0 {
-		reason = strconv.Itoa(e.code)
-	}
-	switch {
-	case e.status >= 500, e.status == http.StatusRequestTimeout:
-		return channels.Uncertain, "http_" + strconv.Itoa(e.status)
-	case e.status == http.StatusTooManyRequests:
-		return channels.Retryable, reason
-	}
-	if kind, known := codes[e.code]; known {
-		return kind, reason
-	}
-	switch {
-	case e.status < 400, // a redirect: the API's address is wrong
-		e.status == http.StatusUnauthorized, e.status == http.StatusForbidden,
-		e.status == http.StatusNotFound, e.status == http.StatusMethodNotAllowed,
-		e.status == http.StatusProxyAuthRequired:
-		return channels.Misconfigured, reason
-	}
-	return channels.Rejected, reason
 }

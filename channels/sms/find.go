@@ -40,7 +40,7 @@ func (a *Adapter) Find(ctx context.Context, out channels.Outbound, since time.Ti
 	}
 	rows, err := service.ListMessage(params)
 	if err != nil {
-		fail := classify(call, err)
+		fail := call.Classify(codes, err)
 		return nil, false, &channels.SendError{Kind: fail.Kind, Reason: fail.Reason, RetryAfter: fail.RetryAfter, Err: fail.Err}
 	}
 	pieces := parts(encode(out.Text))

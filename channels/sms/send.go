@@ -76,10 +76,10 @@ func (a *Adapter) create(ctx context.Context, out channels.Outbound, i, n int, b
 	a.setSender(params, out.From)
 	message, err := service.CreateMessage(params)
 	if err != nil {
-		return channels.Part{}, "", classify(call, err)
+		return channels.Part{}, "", call.Classify(codes, err)
 	}
 	if message.Sid == nil || *message.Sid == "" {
-		return channels.Part{}, "", classify(call, errors.New("twilio's answer has no message id"))
+		return channels.Part{}, "", call.Classify(codes, errors.New("twilio's answer has no message id"))
 	}
 	status := channels.StatusSent
 	if message.Status != nil {

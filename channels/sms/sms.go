@@ -17,6 +17,7 @@ import (
 	openapi "github.com/twilio/twilio-go/rest/api/v2010"
 
 	"parley/channels"
+	"parley/channels/twilioapi"
 )
 
 // Name is the channel's name.
@@ -80,7 +81,7 @@ func (a *Adapter) Routes(r channels.Routes, to channels.Receiver) {
 
 // service is Twilio's generated client, making its calls under ctx. The answer
 // to the last call is noted in the returned caller.
-func (a *Adapter) service(ctx context.Context) (*openapi.ApiService, *caller) {
-	c := &caller{ctx: ctx, adapter: a}
-	return openapi.NewApiService(c.handler()), c
+func (a *Adapter) service(ctx context.Context) (*openapi.ApiService, *twilioapi.Caller) {
+	c := twilioapi.New(ctx, twilioapi.Account{SID: a.accountSID, Token: a.apiToken, API: a.api, HTTP: a.http, Now: a.now})
+	return openapi.NewApiService(c.Handler()), c
 }

@@ -18,6 +18,7 @@ import (
 	openapi "github.com/twilio/twilio-go/rest/api/v2010"
 
 	"parley/channels"
+	"parley/channels/twilioapi"
 	"parley/channels/voice"
 )
 
@@ -79,7 +80,7 @@ func (k *Carrier) now() time.Time { return k.a.Clock().Now() }
 
 // service is Twilio's generated client, making its calls under ctx. The answer to
 // the last call is noted in the returned caller.
-func (k *Carrier) service(ctx context.Context) (*openapi.ApiService, *caller) {
-	c := &caller{ctx: ctx, carrier: k}
-	return openapi.NewApiService(c.handler()), c
+func (k *Carrier) service(ctx context.Context) (*openapi.ApiService, *twilioapi.Caller) {
+	c := twilioapi.New(ctx, twilioapi.Account{SID: k.cfg.AccountSID, Token: k.cfg.AuthTokens[0], API: k.api, HTTP: k.http, Now: k.now})
+	return openapi.NewApiService(c.Handler()), c
 }

@@ -45,10 +45,10 @@ func (k *Carrier) Dial(ctx context.Context, p voice.Placement) (string, error) {
 		SetMachineDetectionSpeechThreshold(machineSpeech).SetMachineDetectionSpeechEndThreshold(machineSpeechEnd).
 		SetMachineDetectionSilenceTimeout(machineInitialSilent))
 	if err != nil {
-		return "", classify(call, err)
+		return "", call.Classify(codes, err)
 	}
 	if value(placed.Sid) == "" {
-		return "", classify(call, errors.New("twilio's answer has no call id"))
+		return "", call.Classify(codes, errors.New("twilio's answer has no call id"))
 	}
 	return *placed.Sid, nil
 }
@@ -68,7 +68,7 @@ func (k *Carrier) Find(ctx context.Context, p voice.Placement, since time.Time, 
 	rows, err := service.ListCall((&openapi.ListCallParams{}).SetTo(p.To).SetFrom(cmp.Or(p.From, k.cfg.From)).
 		SetPageSize(findLimit).SetLimit(findLimit))
 	if err != nil {
-		return "", false, classify(call, err)
+		return "", false, call.Classify(codes, err)
 	}
 	complete := len(rows) < findLimit
 	slices.Reverse(rows) // oldest first
@@ -106,7 +106,7 @@ func (k *Carrier) Record(ctx context.Context, call string, on bool) error {
 		_, err = service.UpdateCallRecording(call, "Twilio.CURRENT", (&openapi.UpdateCallRecordingParams{}).SetStatus("stopped"))
 	}
 	if err != nil {
-		return classify(c, err)
+		return c.Classify(codes, err)
 	}
 	return nil
 }

@@ -1,13 +1,6 @@
 package relay
 
-import (
-	"context"
-	"errors"
-	"net/http"
-	"strconv"
-
-	"parley/channels"
-)
+import "parley/channels"
 
 // codes says what to do about Twilio's error codes for a call that was to be placed
 // (https://www.twilio.com/docs/api/errors). A code that is not here is judged by the
@@ -36,53 +29,4 @@ var codes = map[int]channels.ErrorKind{
 	21213: channels.Misconfigured, // no From
 	21219: channels.Misconfigured, // trial account, unverified number
 	21609: channels.Misconfigured, // invalid StatusCallback
-}
-
-// classify says what a failed call of the API means: see the sms adapter's reasons in
-// docs/channels.md. What Twilio refuses with a 4xx it has not done; what it fails at
-// with a 5xx it may have; without any answer it certainly did nothing only if no
-// connection was ever had.
-func classify(c *caller, err error) *channels.SendError {
-	fail := &channels.SendError{Err: err, RetryAfter: c.retryAfter}
-	var refused *apiError
-	switch {
-	case errors.As(err, &refused):
-		fail.Kind, fail.Reason = judge(refused)
-	case c.status != 0:
-		fail.Kind, fail.Reason = channels.Uncertain, "bad_answer"
-		if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-			fail.Reason = "timeout"
-		}
-	case c.neverConnected():
-		fail.Kind, fail.Reason = channels.Retryable, "connect"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		fail.Kind, fail.Reason = channels.Uncertain, "timeout"
-	default:
-		fail.Kind, fail.Reason = channels.Uncertain, "connection_lost"
-	}
-	return fail
-}
-
-func judge(e *apiError) (kind channels.ErrorKind, reason string) {
-	reason = "http_" + strconv.Itoa(e.status)
-	if e.code != 0 {
-		reason = strconv.Itoa(e.code)
-	}
-	switch {
-	case e.status >= 500, e.status == http.StatusRequestTimeout:
-		return channels.Uncertain, "http_" + strconv.Itoa(e.status)
-	case e.status == http.StatusTooManyRequests:
-		return channels.Retryable, reason
-	}
-	if kind, known := codes[e.code]; known {
-		return kind, reason
-	}
-	switch {
-	case e.status < 400, // a redirect: the API's address is wrong
-		e.status == http.StatusUnauthorized, e.status == http.StatusForbidden,
-		e.status == http.StatusNotFound, e.status == http.StatusMethodNotAllowed,
-		e.status == http.StatusProxyAuthRequired:
-		return channels.Misconfigured, reason
-	}
-	return channels.Rejected, reason
 }

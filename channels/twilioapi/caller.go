@@ -1,4 +1,6 @@
-package relay
+// Package twilioapi makes the calls of Twilio's REST API for the adapters that use it, and
+// says what a failed one means for the message or the call it was about.
+package twilioapi
 
 import (
 	"context"
@@ -20,14 +22,23 @@ import (
 // maxAnswer bounds what is read of an answer of Twilio's API.
 const maxAnswer = 4 << 20
 
-// caller carries the calls of twilio-go's generated client for one context: the
+// Account is whose calls are made, and where.
+type Account struct {
+	SID, Token string
+	// API is where the API is; its path goes before that of each call.
+	API  *url.URL
+	HTTP *http.Client
+	Now  func() time.Time
+}
+
+// Caller carries the calls of twilio-go's generated client for one context: the
 // client itself has no place for one. It sends them to the configured API
 // address and keeps what the generated code drops: the status, Retry-After,
 // and whether a connection was ever had. Its errors name no person: Twilio's
 // own messages quote telephone numbers, and so do the addresses of look-ups.
-type caller struct {
+type Caller struct {
 	ctx     context.Context
-	carrier *Carrier
+	account Account
 
 	status     int
 	retryAfter time.Duration
@@ -36,17 +47,21 @@ type caller struct {
 	wanted, connected atomic.Bool
 }
 
-var _ client.BaseClient = (*caller)(nil)
+var _ client.BaseClient = (*Caller)(nil)
 
-func (c *caller) handler() *client.RequestHandler {
+// New makes a caller for the calls of one context.
+func New(ctx context.Context, a Account) *Caller { return &Caller{ctx: ctx, account: a} }
+
+// Handler is what twilio-go's generated services are made with.
+func (c *Caller) Handler() *client.RequestHandler {
 	return &client.RequestHandler{Client: c} // not NewRequestHandler, which reads the environment
 }
 
-// The rest of client.BaseClient; deadlines come from ctx, credentials from the configuration.
-func (c *caller) AccountSid() string       { return c.carrier.cfg.AccountSID }
-func (c *caller) SetTimeout(time.Duration) {}
-func (c *caller) SetOauth(client.OAuth)    {}
-func (c *caller) OAuth() client.OAuth      { return nil }
+// The rest of client.BaseClient; deadlines come from ctx, credentials from the account.
+func (c *Caller) AccountSid() string       { return c.account.SID }
+func (c *Caller) SetTimeout(time.Duration) {}
+func (c *Caller) SetOauth(client.OAuth)    {}
+func (c *Caller) OAuth() client.OAuth      { return nil }
 
 // apiError is a refusal by Twilio's API.
 type apiError struct{ status, code int }
@@ -59,7 +74,7 @@ func (e *apiError) Error() string {
 }
 
 // SendRequest makes one call. A refusal is an *apiError.
-func (c *caller) SendRequest(method, rawURL string, data url.Values, headers map[string]any, _ ...byte) (*http.Response, error) {
+func (c *Caller) SendRequest(method, rawURL string, data url.Values, headers map[string]any, _ ...byte) (*http.Response, error) {
 	req, err := c.request(method, rawURL, data)
 	if err != nil {
 		return nil, err
@@ -67,7 +82,7 @@ func (c *caller) SendRequest(method, rawURL string, data url.Values, headers map
 	for key, value := range headers {
 		req.Header.Set(key, fmt.Sprint(value))
 	}
-	res, err := c.carrier.http.Do(req)
+	res, err := c.account.HTTP.Do(req)
 	if err != nil {
 		var wrapped *url.Error
 		if errors.As(err, &wrapped) {
@@ -76,7 +91,7 @@ func (c *caller) SendRequest(method, rawURL string, data url.Values, headers map
 		return nil, err
 	}
 	c.status = res.StatusCode
-	c.retryAfter = retryAfter(res.Header.Get("Retry-After"), c.carrier.now())
+	c.retryAfter = retryAfter(res.Header.Get("Retry-After"), c.account.Now())
 	if res.StatusCode >= 300 {
 		defer res.Body.Close()
 		var body struct {
@@ -90,12 +105,12 @@ func (c *caller) SendRequest(method, rawURL string, data url.Values, headers map
 }
 
 // request is the call, addressed to the configured API.
-func (c *caller) request(method, rawURL string, data url.Values) (*http.Request, error) {
+func (c *Caller) request(method, rawURL string, data url.Values) (*http.Request, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
 		return nil, errors.New("bad address")
 	}
-	u.Scheme, u.Host, u.Path = c.carrier.api.Scheme, c.carrier.api.Host, c.carrier.api.Path+u.Path
+	u.Scheme, u.Host, u.Path = c.account.API.Scheme, c.account.API.Host, c.account.API.Path+u.Path
 	var body io.Reader
 	if method == http.MethodGet {
 		if len(data) > 0 {
@@ -112,7 +127,7 @@ func (c *caller) request(method, rawURL string, data url.Values) (*http.Request,
 	if err != nil {
 		return nil, errors.New("bad address")
 	}
-	req.SetBasicAuth(c.carrier.cfg.AccountSID, c.carrier.cfg.AuthTokens[0])
+	req.SetBasicAuth(c.account.SID, c.account.Token)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "parley twilio-go/"+client.LibraryVersion)
 	return req, nil
@@ -120,7 +135,7 @@ func (c *caller) request(method, rawURL string, data url.Values) (*http.Request,
 
 // neverConnected reports whether the call certainly did not reach Twilio: a
 // connection was asked for and none was had.
-func (c *caller) neverConnected() bool { return c.wanted.Load() && !c.connected.Load() }
+func (c *Caller) neverConnected() bool { return c.wanted.Load() && !c.connected.Load() }
 
 // limited reads from one and closes the other.
 type limited struct {
